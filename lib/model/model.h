@@ -1,0 +1,214 @@
+/* model.h: the common model as a table, and an invoice as entries in it.
+ *
+ * The table is made from schemas/model.xml: nothing else knows the list of
+ * fields.  A *place* is a field at its position counted from the invoice
+ * (seller/name and buyer/name are two places of the field party.name), so a
+ * place knows its term.  The children of a place are numbered in the order
+ * of model.xml and lie side by side.  A record that holds itself
+ * (lines/lines) shares its children.
+ *
+ * An invoice is a tree of *entries*: a record has child entries, a value has
+ * text, and a value with qualifiers (scheme, version ...) has both.  The
+ * entries below one parent are sorted by place; members of a list keep their
+ * order.  Everything lives in the invoice's arena, or in the source tree
+ * that the invoice keeps alive.
+ */
+#ifndef EINV_LIB_MODEL_H
+#define EINV_LIB_MODEL_H
+
+#include "../base/memory.h"
+#include "../diag/report.h"
+
+enum einv_type {           /* ORDER TYPE: names in model.c */
+    EINV_TYPE_RECORD, EINV_TYPE_TEXT, EINV_TYPE_IDENTIFIER, EINV_TYPE_CODE,
+    EINV_TYPE_AMOUNT, EINV_TYPE_PRICE, EINV_TYPE_QUANTITY,
+    EINV_TYPE_PERCENT, EINV_TYPE_DATE, EINV_TYPE_BOOLEAN, EINV_TYPE_BINARY,
+    EINV_TYPE_REFERENCE
+};
+
+/* Is it written with digits? */
+static inline bool einv__type_is_number(enum einv_type type)
+{
+    return type >= EINV_TYPE_AMOUNT && type <= EINV_TYPE_PERCENT;
+}
+
+typedef uint16_t einv_place_id;
+#define EINV_NO_PLACE_ID UINT16_MAX
+#define EINV_ROOT_PLACE 0          /* the invoice */
+
+enum {
+    EINV_PLACE_MANY = 1,           /* a list */
+    EINV_PLACE_GRAVE = 2,          /* losing it makes another invoice */
+    EINV_PLACE_QUALIFIER = 4,      /* part of a value: scheme, mime ... */
+    EINV_PLACE_REQUIRED = 8        /* EN 16931 says 1..1 or 1..n */
+};
+
+struct einv_place {
+    struct einv_text name;         /* net_amount */
+    struct einv_text id;           /* BT-131; empty: a qualifier without */
+    struct einv_text title;        /* Invoice line net amount */
+    struct einv_text record;       /* type RECORD: party */
+    struct einv_text key;          /* natural key: a field of the record */
+    struct einv_text list;         /* code: the code list's name */
+    int32_t term;                  /* number of terms.h, 0 = none */
+    einv_place_id parent, first;   /* children: first .. first + count */
+    uint16_t count;
+    uint8_t type, flags;
+};
+
+struct einv_model {
+    struct einv_arena arena;
+    struct einv_text id, version;
+    struct einv_place *places;
+    size_t n_places;
+};
+
+/* Compiles model.xml.  EINV_OK; EINV_EMALFORMED with findings EINV-MODEL-*;
+ * EINV_ENOMEM. */
+einv_status einv__model_load(struct einv_model *m, const einv_allocator *a,
+                             struct einv_text xml, struct einv_report *report);
+void einv__model_free(struct einv_model *m);
+
+/* The place of a path of names or ids without indices, seen from `from`; a
+ * leading "/" starts at the invoice; "." is `from`.  EINV_NO_PLACE_ID: no
+ * such path. */
+einv_place_id einv__model_find(const struct einv_model *m, einv_place_id from,
+                               struct einv_text path);
+/* The place with this id (BT-131) anywhere; EINV_NO_PLACE_ID: none. */
+einv_place_id einv__model_find_id(const struct einv_model *m,
+                                  struct einv_text id);
+/* The place with this term number; EINV_NO_PLACE_ID: none. */
+einv_place_id einv__model_find_term(const struct einv_model *m, int32_t term);
+/* The child of `parent` with this name. */
+einv_place_id einv__model_child(const struct einv_model *m,
+                                einv_place_id parent, struct einv_text name);
+/* Appends the path of names: lines/net_amount ("" for the invoice). */
+void einv__model_path(const struct einv_model *m, einv_place_id place,
+                      struct einv_buf *out);
+/* The closest known name ("did you mean"), EINV_NO_PLACE_ID: none close. */
+einv_place_id einv__model_suggest(const struct einv_model *m,
+                                  einv_place_id from, struct einv_text name);
+
+/* --- an invoice ---------------------------------------------------------- */
+
+struct einv_tree;
+
+enum einv_note_kind {          /* ORDER NOTE: names in bind/note.c */
+    EINV_NOTE_FOREIGN, EINV_NOTE_KEPT, EINV_NOTE_TEXT, EINV_NOTE_ABSENT,
+    EINV_NOTE_PRESENT, EINV_NOTE_EMPTY, EINV_NOTE_ORDER, EINV_NOTE_PLACE,
+    EINV_NOTE_VARIANT, EINV_NOTE_SKIPPED
+};
+
+/* What a document said and the model does not hold (LENS.md section 1). */
+struct einv_note {
+    struct einv_note *next;    /* in the order of the document */
+    uint8_t kind;
+    bool undecodable;          /* kind text: a field's text did not read */
+    uint32_t row;              /* of the binding; foreign: the parent's row */
+    uint32_t anchor;           /* foreign: the row before it, 0 = none */
+    uint32_t nth;              /* foreign: how many of that row stand before */
+    uint64_t witness;          /* 0: none */
+    struct einv_text text;     /* kept, text: the text; order: labels */
+    const struct einv_tree *tree;  /* foreign, skipped: where the subtree is */
+    uint32_t ref;              /* its element or attribute (einv_ref) */
+    uint32_t source;           /* place in the source tree, for positions */
+};
+
+enum {
+    EINV_ENTRY_DERIVED = 1,    /* made by complete */
+    EINV_ENTRY_GIVEN = 2,      /* set by the caller (--set, API) */
+    EINV_ENTRY_USED = 4        /* scratch: the writer has written it */
+};
+
+struct einv_entry {
+    struct einv_entry *parent;     /* NULL: the invoice */
+    struct einv_entry *next;       /* sibling */
+    struct einv_entry *first, *last;
+    struct einv_note *notes;
+    const char *text;              /* NULL: a record, or qualifiers only */
+    uint32_t len;
+    uint32_t source;               /* einv_ref in the source tree */
+    einv_place_id place;
+    uint8_t flags;
+};
+
+struct einv_invoice_data {
+    const struct einv_model *model;
+    const einv_allocator *alloc;
+    struct einv_arena arena;
+    struct einv_entry root;
+    const struct einv_tree *source;    /* NULL: made, not read */
+    bool partial;                      /* reading met a structure error */
+};
+
+void einv__invoice_init(struct einv_invoice_data *inv,
+                        const struct einv_model *m, const einv_allocator *a);
+void einv__invoice_clear(struct einv_invoice_data *inv);
+
+static inline struct einv_text einv__entry_text(const struct einv_entry *e)
+{
+    return einv__text(e->text, e->len);
+}
+
+/* The first entry at this place below parent, NULL: none. */
+static inline struct einv_entry *
+einv__entry_find(const struct einv_entry *parent, einv_place_id place)
+{
+    struct einv_entry *e = parent->first;
+
+    if (parent->last == NULL || parent->last->place < place)
+        return NULL;
+    while (e != NULL && e->place < place)
+        e = e->next;
+    return e != NULL && e->place == place ? e : NULL;
+}
+
+/* The next member of the same list, NULL: none. */
+static inline struct einv_entry *einv__entry_more(const struct einv_entry *e)
+{
+    return e->next != NULL && e->next->place == e->place ? e->next : NULL;
+}
+
+/* Appends a member to a list (or makes a single entry).  NULL: no memory. */
+struct einv_entry *einv__entry_add(struct einv_invoice_data *inv,
+                                   struct einv_entry *parent,
+                                   einv_place_id place);
+/* Finds or makes. */
+struct einv_entry *einv__entry_need(struct einv_invoice_data *inv,
+                                    struct einv_entry *parent,
+                                    einv_place_id place);
+/* Takes an entry (and all below it) out of its parent. */
+void einv__entry_remove(struct einv_entry *e);
+/* Sets the text to a copy; false: no memory. */
+bool einv__entry_set(struct einv_invoice_data *inv, struct einv_entry *e,
+                     struct einv_text text);
+/* Sets the text without copying: it must live as long as the invoice. */
+static inline void einv__entry_lend(struct einv_entry *e,
+                                    struct einv_text text)
+{
+    e->text = text.ptr;
+    e->len = (uint32_t)text.len;
+}
+
+/* Index in its list, from 1. */
+size_t einv__entry_index(const struct einv_entry *e);
+/* Appends lines[2]/net_amount: [n] where the place is a list. */
+void einv__entry_path(const struct einv_invoice_data *inv,
+                      const struct einv_entry *e, struct einv_buf *out);
+/* Resolves a path of names, ids and [n], from the entry `from`: finds, or
+ * with `make` makes what is missing ([n] may be one past the end).
+ * EINV_OK; EINV_EABSENT: nothing there (not made); EINV_EUSAGE: no such path
+ * in the model; EINV_ENOMEM. */
+einv_status einv__entry_resolve(struct einv_invoice_data *inv,
+                                struct einv_entry *from, struct einv_text path,
+                                bool make, struct einv_entry **out);
+
+/* Is this text fit for the type?  Dates are ISO 8601 (YYYY-MM-DD), numbers
+ * xs:decimal in the model's spelling, booleans true or false. */
+bool einv__type_accepts(enum einv_type type, struct einv_text text);
+/* Are two texts the same value of the type (numbers by value, all else by
+ * text)? */
+bool einv__type_equal(enum einv_type type, struct einv_text a,
+                      struct einv_text b);
+
+#endif
