@@ -1,0 +1,245 @@
+"""Canonical equality of two XML documents, and where they differ.
+
+What this file knows: the equality of the laws, written from the design and
+without the program under test.  Names are expanded names, attributes a set,
+siblings keep their order, the text of a leaf counts to the last blank;
+comments, processing instructions, prefixes, xsi:* attributes, CDATA and
+white space between elements do not count.
+"""
+from difflib import SequenceMatcher
+from lxml import etree
+
+XSI = '{http://www.w3.org/2001/XMLSchema-instance}'
+DS = '{http://www.w3.org/2000/09/xmldsig#}'
+
+
+def parser():
+    return etree.XMLParser(resolve_entities=False, no_network=True,
+                           load_dtd=False, huge_tree=True,
+                           remove_comments=True, remove_pis=True)
+
+
+def parse_bytes(data):
+    return etree.fromstring(data, parser())
+
+
+def parse_file(path):
+    with open(path, 'rb') as f:
+        return parse_bytes(f.read())
+
+
+def attributes(e):
+    """The attributes that count, sorted."""
+    return sorted((k, v) for k, v in e.attrib.items()
+                  if not k.startswith(XSI))
+
+
+def gaps(e):
+    """The texts around the children; white space alone is nothing."""
+    out = [e.text or ''] + [c.tail or '' for c in e]
+    return [t if t.strip(' \t\r\n') else '' for t in out]
+
+
+def key(e):
+    """A number that is equal when the two elements are."""
+    kids = tuple(key(c) for c in e)
+    text = tuple(gaps(e)) if kids else (e.text or '',)
+    return hash((e.tag, tuple(attributes(e)), text, kids))
+
+
+def equal(a, b):
+    """Exact comparison, walked side by side (no hash decides equality)."""
+    stack = [(a, b)]
+    while stack:
+        x, y = stack.pop()
+        if (x.tag != y.tag or len(x) != len(y)
+                or attributes(x) != attributes(y)):
+            return False
+        if len(x):
+            if gaps(x) != gaps(y):
+                return False
+            stack.extend(zip(x, y))
+        elif (x.text or '') != (y.text or ''):
+            return False
+    return True
+
+
+def local(tag):
+    return tag.rsplit('}', 1)[-1]
+
+
+def path_of(e):
+    """/Invoice[1]/cac:Party[2] with the document's own prefixes."""
+    steps = []
+    while e is not None:
+        up = e.getparent()
+        nth = 1 if up is None else 1 + sum(
+            1 for s in e.itersiblings(e.tag, preceding=True))
+        name = local(e.tag)
+        if e.prefix:
+            name = e.prefix + ':' + name
+        steps.append('%s[%d]' % (name, nth))
+        e = up
+    return '/' + '/'.join(reversed(steps))
+
+
+def leaves(e):
+    """(element, attribute name or None, text) of every leaf below e."""
+    for n in e.iter(etree.Element):
+        for k, v in attributes(n):
+            yield n, k, v
+        if len(n) == 0:
+            yield n, None, n.text or ''
+        else:
+            # Text beside elements is content too.
+            for g in gaps(n):
+                if g:
+                    yield n, '#text', g
+
+
+class Difference:
+    """One leaf: missing, extra or changed; or an order of siblings."""
+
+    def __init__(self, kind, a, name, old, b, new):
+        self.kind, self.a, self.name = kind, a, name
+        self.old, self.b, self.new = old, b, new
+
+    def place(self):
+        e = self.a if self.a is not None else self.b
+        p = path_of(e)
+        if self.name and self.name != '#text':
+            p += '/@' + local(self.name)
+        return p
+
+    def __str__(self):
+        if self.kind == 'order':
+            return 'order of the children of %s' % self.place()
+        return '%s %s: %r -> %r' % (self.kind, self.place(), self.old,
+                                    self.new)
+
+
+def whole(out, kind, e):
+    n = 0
+    for x, k, v in leaves(e):
+        n += 1
+        if kind == 'missing':
+            out.append(Difference(kind, x, k, v, None, None))
+        else:
+            out.append(Difference(kind, None, k, None, x, v))
+
+
+def pair(a, b):
+    """Pairs the children of a and b: equal ones first, then by name.
+
+    Returns the pairs (i, j) and the rest of both sides.  Equal subtrees are
+    matched before anything else so that one lost sibling does not make all
+    later ones of its name look changed.
+    """
+    ka, kb = [key(c) for c in a], [key(c) for c in b]
+    pairs, used_a, used_b = [], set(), set()
+    for m in SequenceMatcher(None, ka, kb, False).get_matching_blocks():
+        for i in range(m.size):
+            pairs.append((m.a + i, m.b + i))
+            used_a.add(m.a + i)
+            used_b.add(m.b + i)
+    free = {}
+    for j, k in enumerate(kb):
+        if j not in used_b:
+            free.setdefault(k, []).append(j)
+    for i, k in enumerate(ka):          # equal, but moved
+        if i not in used_a and free.get(k):
+            j = free[k].pop(0)
+            pairs.append((i, j))
+            used_a.add(i)
+            used_b.add(j)
+    names = {}
+    for j, c in enumerate(b):
+        if j not in used_b:
+            names.setdefault(c.tag, []).append(j)
+    for i, c in enumerate(a):           # changed inside
+        js = names.get(c.tag)
+        if i in used_a or not js:
+            continue
+        want = set(v for _, _, v in leaves(c))
+        j = max(js, key=lambda j: (
+            len(want & set(v for _, _, v in leaves(b[j]))), -j))
+        js.remove(j)
+        pairs.append((i, j))
+        used_a.add(i)
+        used_b.add(j)
+    pairs.sort()
+    return (pairs, [i for i in range(len(a)) if i not in used_a],
+            [j for j in range(len(b)) if j not in used_b])
+
+
+def differences(a, b, out=None):
+    """What must be said to turn document a into document b."""
+    out = [] if out is None else out
+    if a.tag != b.tag:
+        whole(out, 'missing', a)
+        whole(out, 'extra', b)
+        return out
+    da, db = dict(attributes(a)), dict(attributes(b))
+    for k in sorted(set(da) | set(db)):
+        if k not in db:
+            out.append(Difference('missing', a, k, da[k], None, None))
+        elif k not in da:
+            out.append(Difference('extra', None, k, None, b, db[k]))
+        elif da[k] != db[k]:
+            out.append(Difference('changed', a, k, da[k], b, db[k]))
+    if not len(a) and not len(b):
+        if (a.text or '') != (b.text or ''):
+            out.append(Difference('changed', a, None, a.text or '', b,
+                                  b.text or ''))
+        return out
+    ta = ''.join(gaps(a)) if len(a) else (a.text or '')
+    tb = ''.join(gaps(b)) if len(b) else (b.text or '')
+    if bool(len(a)) != bool(len(b)) and not ta.strip() and not tb.strip():
+        ta = tb = ''
+        if not len(a):
+            out.append(Difference('changed', a, None, a.text or '', b, None))
+    if ta != tb:
+        out.append(Difference('changed', a, '#text', ta, b, tb))
+    pairs, lost, new = pair(a, b)
+    for i in lost:
+        whole(out, 'missing', a[i])
+    for j in new:
+        whole(out, 'extra', b[j])
+    for i, j in pairs:
+        if not equal(a[i], b[j]):
+            differences(a[i], b[j], out)
+    js = [j for _, j in pairs]
+    if js != sorted(js):
+        out.append(Difference('order', a, None, None, b, None))
+    return out
+
+
+def without_signatures(root):
+    """Takes out what a binding skips by design: signatures.
+
+    Returns how many leaves went.  The extension that holds nothing else, and
+    the extensions element that then holds nothing, go with them.
+    """
+    n = 0
+    marks = ('{urn:oasis:names:specification:ubl:schema:xsd:'
+             'CommonSignatureComponents-2}UBLDocumentSignatures',
+             DS + 'Signature')
+    for mark in marks:
+        for s in list(root.iter(mark)):
+            e = s
+            while True:
+                up = e.getparent()
+                if up is None:
+                    break
+                if local(up.tag) == 'UBLExtension' or len(up) == 1:
+                    if up.getparent() is None:
+                        break
+                    e = up
+                    continue
+                break
+            if e.getparent() is None:
+                continue
+            n += sum(1 for _ in leaves(e))
+            # The tail is white space between elements.
+            e.getparent().remove(e)
+    return n

@@ -1,0 +1,113 @@
+"""Where the facts stand, and which documents a test goes over.
+
+What this file knows: the layout of the shared folder.  Without that folder
+every corpus test says that it was skipped; with CI=true that is a failure.
+"""
+import csv
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SRC = os.path.abspath(os.environ.get('srcdir')
+                      or os.path.join(HERE, '..', '..'))
+SHARED = os.path.abspath(os.environ.get('EINV_SHARED')
+                         or os.path.join(SRC, '..', 'shared'))
+
+DIALECTS = (
+    'silkroad/tr-ubl', 'silkroad/rs-sef', 'asia/pint-ae', 'asia/pint-aunz',
+    'asia/pint-eu', 'asia/pint-jp', 'asia/pint-jp-ntr', 'asia/pint-my',
+    'asia/pint-om', 'asia/pint-sg', 'asia/zatca', 'asia/myinvois',
+    'asia/jofotara', 'europe/ehf', 'europe/oioubl', 'europe/pt-cius',
+    'europe/ro-cius', 'europe/hr-eracun')
+
+UBL_INVOICE = '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice'
+UBL_CREDIT = ('{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}'
+              'CreditNote')
+CII = ('{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}'
+       'CrossIndustryInvoice')
+FORMAT_OF_ROOT = {UBL_INVOICE: 'ubl', UBL_CREDIT: 'ubl', CII: 'cii'}
+FORMAT_OF_KIND = {'UBL': 'ubl', 'UBL-CN': 'ubl', 'CII': 'cii'}
+
+
+def need():
+    """Ends the test when there is nothing to test against."""
+    if os.path.isdir(os.path.join(SHARED, 'corpus')):
+        return
+    name = os.path.basename(sys.argv[0])
+    bad = os.environ.get('CI') == 'true'
+    print('%s: no corpus at %s (set EINV_SHARED)'
+          % ('FAIL' if bad else 'SKIP', SHARED))
+    print('%s: 0 passed, %d failed, %d skipped'
+          % (name, bad, not bad))
+    sys.exit(1 if bad else 77)
+
+
+def path(name):
+    return os.path.join(SHARED, name)
+
+
+def rows(name):
+    """The rows of a tab-separated file as dictionaries."""
+    with open(path(name), encoding='utf-8', newline='') as f:
+        return list(csv.DictReader(f, delimiter='\t',
+                                   quoting=csv.QUOTE_NONE))
+
+
+def classify():
+    """Rows of CLASSIFY.tsv; `file` is seen from the shared folder."""
+    out = rows('corpus/eu/expected/CLASSIFY.tsv')
+    for r in out:
+        r['file'] = 'corpus/eu/' + r['file']
+    return out
+
+
+def eu(*kinds):
+    return [r['file'] for r in classify() if r['kind'] in kinds]
+
+
+def dialects():
+    """Every invoice and credit note among the samples of the dialects."""
+    import canon
+    out = []
+    for d in DIALECTS:
+        for top, dirs, files in os.walk(path('formats/' + d)):
+            dirs.sort()
+            if '/xsd' in top or '/rules' in top or '/schematron' in top:
+                continue
+            for f in sorted(files):
+                if not f.endswith('.xml'):
+                    continue
+                full = os.path.join(top, f)
+                try:
+                    root = canon.parse_file(full)
+                except canon.etree.XMLSyntaxError:
+                    continue
+                if root.tag in FORMAT_OF_ROOT:
+                    out.append((os.path.relpath(full, SHARED),
+                                FORMAT_OF_ROOT[root.tag]))
+    return out
+
+
+def invoices():
+    """(file, format) of everything the laws go over."""
+    out = [(r['file'], FORMAT_OF_KIND[r['kind']]) for r in classify()
+           if r['kind'] in FORMAT_OF_KIND]
+    return out + dialects()
+
+
+def expected(name):
+    """{file: [rows]} of one table of verdicts."""
+    out = {}
+    for r in rows('corpus/eu/expected/' + name):
+        out.setdefault('corpus/eu/' + r['file'], []).append(r)
+    return out
+
+
+def clean_en16931():
+    """Files that EN 16931's own rules find no fatal fault in."""
+    out = set()
+    for name in ('en16931-ubl-1.3.16.tsv', 'en16931-cii-1.3.16.tsv'):
+        for f, rs in expected(name).items():
+            if not any(r['flag'] == 'fatal' for r in rs):
+                out.add(f)
+    return out
