@@ -23,7 +23,7 @@ enum einv_type {           /* ORDER TYPE: names in model.c */
     EINV_TYPE_RECORD, EINV_TYPE_TEXT, EINV_TYPE_IDENTIFIER, EINV_TYPE_CODE,
     EINV_TYPE_AMOUNT, EINV_TYPE_PRICE, EINV_TYPE_QUANTITY,
     EINV_TYPE_PERCENT, EINV_TYPE_DATE, EINV_TYPE_BOOLEAN, EINV_TYPE_BINARY,
-    EINV_TYPE_REFERENCE
+    EINV_TYPE_REFERENCE, EINV_N_TYPES
 };
 
 /* Is it written with digits? */
@@ -56,14 +56,29 @@ struct einv_place {
     uint8_t type, flags;
 };
 
+/* A group that the model keeps flat: its id stands for the record. */
+struct einv_model_alias {
+    struct einv_text id, title;
+    int32_t term;
+    einv_place_id place;
+};
+
 struct einv_model {
     struct einv_arena arena;
     struct einv_text id, version;
     struct einv_place *places;
-    size_t n_places;
+    size_t n_places, cap_places;
+    struct einv_model_alias *aliases;
+    size_t n_aliases;
+    einv_place_id *by_id, *by_name;    /* open hashes, 0 = free */
+    uint32_t mask;
 };
 
-/* Compiles model.xml.  EINV_OK; EINV_EMALFORMED with findings EINV-MODEL-*;
+const char *einv__type_name(enum einv_type type);
+/* EINV_N_TYPES: no such type. */
+enum einv_type einv__type_find(struct einv_text name);
+
+/* Compiles model.xml (bind/model_load.c: this module reads no XML).  EINV_OK; EINV_EMALFORMED with findings EINV-MODEL-*;
  * EINV_ENOMEM. */
 einv_status einv__model_load(struct einv_model *m, const einv_allocator *a,
                              struct einv_text xml, struct einv_report *report);
@@ -79,9 +94,16 @@ einv_place_id einv__model_find_id(const struct einv_model *m,
                                   struct einv_text id);
 /* The place with this term number; EINV_NO_PLACE_ID: none. */
 einv_place_id einv__model_find_term(const struct einv_model *m, int32_t term);
+/* Where the search for a child in by_name starts; `first` is the parent's
+ * first child, so that places that share children share this too. */
+uint32_t einv__model_name_hash(const struct einv_model *m,
+                               einv_place_id first, struct einv_text name);
 /* The child of `parent` with this name. */
 einv_place_id einv__model_child(const struct einv_model *m,
                                 einv_place_id parent, struct einv_text name);
+/* Does `place` lie below `from`? */
+bool einv__model_below(const struct einv_model *m, einv_place_id from,
+                       einv_place_id place);
 /* Appends the path of names: lines/net_amount ("" for the invoice). */
 void einv__model_path(const struct einv_model *m, einv_place_id place,
                       struct einv_buf *out);
@@ -132,6 +154,13 @@ struct einv_entry {
     uint8_t flags;
 };
 
+/* Something that lives as long as the invoice (a parsed fragment). */
+struct einv_owned {
+    struct einv_owned *next;
+    void *what;
+    void (*drop)(void *what);
+};
+
 struct einv_invoice_data {
     const struct einv_model *model;
     const einv_allocator *alloc;
@@ -139,11 +168,15 @@ struct einv_invoice_data {
     struct einv_entry root;
     const struct einv_tree *source;    /* NULL: made, not read */
     bool partial;                      /* reading met a structure error */
+    struct einv_owned *owned;          /* dropped by clear */
 };
 
 void einv__invoice_init(struct einv_invoice_data *inv,
                         const struct einv_model *m, const einv_allocator *a);
 void einv__invoice_clear(struct einv_invoice_data *inv);
+/* Hands something over: clear drops it.  false: no memory, still yours. */
+bool einv__invoice_own(struct einv_invoice_data *inv, void *what,
+                       void (*drop)(void *what));
 
 static inline struct einv_text einv__entry_text(const struct einv_entry *e)
 {
