@@ -1,0 +1,22 @@
+/* einv.h: everything.
+ *
+ *     ctx.h       the context: tables, limits, memory
+ *     report.h    findings and the ledger
+ *     document.h  bytes, parsed and named
+ *     invoice.h   an invoice in the common model: read, change, write
+ *     format.h    the formats that are known
+ *     terms.h     the numbers of the model's terms
+ */
+#ifndef EINV_EINV_H
+#define EINV_EINV_H
+
+#include <einv/base.h>
+#include <einv/buffer.h>
+#include <einv/ctx.h>
+#include <einv/report.h>
+#include <einv/document.h>
+#include <einv/invoice.h>
+#include <einv/format.h>
+#include <einv/terms.h>
+
+#endif
