@@ -124,12 +124,14 @@ enum einv_note_kind {          /* ORDER NOTE: names in bind/note.c */
 /* What a document said and the model does not hold (LENS.md section 1). */
 struct einv_note {
     struct einv_note *next;    /* in the order of the document */
+    struct einv_note *last_hint;   /* first note of a list: near its end */
     uint8_t kind;
     bool undecodable;          /* kind text: a field's text did not read */
     uint32_t row;              /* of the binding; foreign: the parent's row */
     uint32_t anchor;           /* foreign: the row before it, 0 = none */
     uint32_t nth;              /* foreign: how many of that row stand before */
     uint64_t witness;          /* 0: none */
+    uint32_t mark;             /* scratch of the writer: written by run n */
     struct einv_text text;     /* kept, text: the text; order: labels */
     const struct einv_tree *tree;  /* foreign, skipped: where the subtree is */
     uint32_t ref;              /* its element or attribute (einv_ref) */
@@ -168,6 +170,7 @@ struct einv_invoice_data {
     struct einv_entry root;
     const struct einv_tree *source;    /* NULL: made, not read */
     bool partial;                      /* reading met a structure error */
+    uint32_t runs;                     /* how often it was written */
     struct einv_owned *owned;          /* dropped by clear */
 };
 

@@ -6,8 +6,9 @@
  *   next sibling of e: end(e) + 1      when end(e) < end(parent(e))
  * All element text lies in one buffer in document order, so the string value
  * of every element is one slice (white space between children included).
- * Attribute values lie in another.  Comments, processing instructions and
- * mixed text are rows of a side table, present only where they occur.
+ * Attribute values lie in another.  Comments and processing instructions are
+ * rows of a side table, present only where they occur.  Mixed text needs no
+ * rows: what lies between the slices of two neighbours is their parent's.
  *
  * A tree is read-only once it is built, except through a builder (build.h).
  * Texts belong to the tree.
@@ -49,9 +50,9 @@ struct einv_qname {
     struct einv_text prefix, ns, local; /* empty prefix, ns: none */
 };
 
-struct einv_tree_extra;  /* comment, PI, mixed text: see tree_extra.h */
-struct einv_tree_ns;     /* namespace declaration */
-struct einv_names;       /* hash over qnames and names */
+struct einv_tree_extra;  /* comment or PI: see rows.h */
+struct einv_tree_ns;     /* namespace declaration: see rows.h */
+struct einv_names;       /* hash over qnames and names: see names.h */
 
 struct einv_tree {
     const einv_allocator *alloc;
@@ -74,7 +75,7 @@ struct einv_tree {
     bool has_mixed;                     /* an element with children has text
                                            other than white space */
     bool json;                          /* read from JSON */
-    struct einv_tree_source *owned;     /* private to read.c */
+    struct einv_tree_source *owned;     /* see source.h; NULL: built */
 };
 
 /* --- looking ----------------------------------------------------------- */
@@ -147,6 +148,11 @@ einv_node einv__tree_attr_owner(const struct einv_tree *t, uint32_t attr);
 einv_node einv__tree_find_child(const struct einv_tree *t, einv_node e,
                                 const char *local);
 
+/* The namespace that a prefix means at e (the prefix "" : the default one);
+ * false: not declared. */
+bool einv__tree_ns_find(const struct einv_tree *t, einv_node e,
+                        struct einv_text prefix, struct einv_text *ns);
+
 /* Line, column, offset in the file as given (of the attribute's element for
  * an attribute).  All zero when the tree was built. */
 struct einv_position einv__tree_position(const struct einv_tree *t,
@@ -164,6 +170,8 @@ void einv__tree_free(struct einv_tree *t);
 struct einv_read_xml_options {
     const struct einv_limits *limits;   /* NULL: the defaults */
     bool lend;     /* the bytes outlive the tree: do not copy them */
+    bool terminated; /* lent, and bytes.ptr[bytes.len] is 0: saves the
+                        parser a temporary copy */
     /* May this element hold a long base64 text (limits->binary)?  NULL: no. */
     bool (*binary)(void *user, struct einv_text ns, struct einv_text local);
     void *user;

@@ -1,0 +1,123 @@
+/* access.c: from a row's paths, conditions and constants to the entries of
+ * an invoice.
+ */
+#include "run.h"
+
+struct einv_entry *einv__bind_find(const struct bind_run *r,
+                                   const struct bind_path *path,
+                                   struct einv_entry *from)
+{
+    struct einv_entry *at = path->absolute ? &r->inv->root : from;
+    const einv_place_id *step = r->b->steps + path->steps.first;
+
+    for (uint32_t i = 0; i < path->steps.n && at != NULL; i++)
+        at = einv__entry_find(at, step[i]);
+    return at;
+}
+
+struct einv_entry *einv__bind_need(struct bind_run *r,
+                                   const struct bind_path *path,
+                                   struct einv_entry *from, bool add)
+{
+    struct einv_entry *at = path->absolute ? &r->inv->root : from;
+    const einv_place_id *step = r->b->steps + path->steps.first;
+
+    for (uint32_t i = 0; i < path->steps.n; i++) {
+        at = add && i + 1 == path->steps.n
+             ? einv__entry_add(r->inv, at, step[i])
+             : einv__entry_need(r->inv, at, step[i]);
+        if (at == NULL) {
+            r->nomem = true;
+            return NULL;
+        }
+    }
+    return at;
+}
+
+static bool in_texts(const struct einv_binding *b, struct bind_range texts,
+                     struct einv_text text)
+{
+    for (uint32_t i = 0; i < texts.n; i++)
+        if (einv__text_eq(b->texts[texts.first + i], text))
+            return true;
+    return false;
+}
+
+static bool has_content(const struct einv_entry *e)
+{
+    return e != NULL && (e->text != NULL || e->first != NULL);
+}
+
+bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
+                      struct einv_entry *at)
+{
+    for (uint32_t i = 0; i < conds.n; i++) {
+        const struct bind_cond *cond = &r->b->conds[conds.first + i];
+        const struct einv_entry *e = einv__bind_find(r, &cond->path, at);
+        bool in = e != NULL && e->text != NULL &&
+                  in_texts(r->b, cond->texts, einv__entry_text(e));
+
+        if ((cond->op == COND_HAS && !has_content(e)) ||
+            (cond->op == COND_HAS_NOT && has_content(e)) ||
+            (cond->op == COND_IN && !in) || (cond->op == COND_NOT_IN && in))
+            return false;
+    }
+    return true;
+}
+
+bool einv__bind_sets_hold(const struct bind_run *r,
+                          const struct bind_row *row, struct einv_entry *at)
+{
+    for (uint32_t i = 0; i < row->sets.n; i++) {
+        const struct bind_set *set = &r->b->sets[row->sets.first + i];
+        const struct einv_entry *e = einv__bind_find(r, &set->path, at);
+
+        if (e == NULL || e->text == NULL ||
+            !in_texts(r->b, set->texts, einv__entry_text(e)))
+            return false;
+    }
+    return true;
+}
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static bool same_key(struct einv_text a, struct einv_text b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (upper(a.ptr[i]) != upper(b.ptr[i]))
+            return false;
+    return true;
+}
+
+struct einv_text einv__bind_constant(const struct bind_run *r,
+                                     const struct bind_row *row,
+                                     struct einv_entry *at)
+{
+    const struct einv_entry *e;
+
+    if (row->key_path == BIND_NONE)
+        return row->keys.n > 0 ? r->b->texts[row->keys.first] : EINV_NO_TEXT;
+    e = einv__bind_find(r, &r->b->paths[row->key_path], at);
+    return e != NULL ? einv__entry_text(e) : EINV_NO_TEXT;
+}
+
+bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
+                       struct einv_entry *at, struct einv_text text,
+                       bool *exact)
+{
+    struct einv_text first = einv__bind_constant(r, row, at);
+    struct einv_text trimmed = einv__text_trim(text);
+
+    *exact = first.ptr != NULL && einv__text_eq(first, text);
+    if (*exact || (first.ptr != NULL && same_key(first, trimmed)))
+        return true;
+    for (uint32_t i = 1; i < row->keys.n; i++)
+        if (same_key(r->b->texts[row->keys.first + i], trimmed))
+            return true;
+    return false;
+}

@@ -1,0 +1,594 @@
+/* compile.c: a binding's document becomes rows.
+ *
+ * Groups are expanded where they are used, so every row knows the record it
+ * is read in and thereby its terms.
+ */
+#include "compile.h"
+
+/* Groups used within groups deeper than this are a mistake or an attack. */
+#define MAX_GROUP_DEPTH 32
+#define MAX_ROWS 200000
+
+static const char binding_ns[] = "urn:einv:binding:1";
+
+void einv__bind_complain(struct einv_report *report, const char *file,
+                         uint32_t line, enum einv_severity severity,
+                         const char *rule, struct einv_text found,
+                         struct einv_text what)
+{
+    struct einv_finding finding = { 0 };
+    struct einv_argument args[2] = {
+        { EINV_TEXT("found"), found }, { EINV_TEXT("expected"), what }
+    };
+
+    finding.severity = severity;
+    finding.origin = EINV_TEXT("structure");
+    finding.kind = EINV_TEXT("error");
+    finding.rule = einv__text_of(rule);
+    finding.xpath = einv__text_of(file);
+    finding.pos.line = line;
+    finding.found = found;
+    finding.expected = what;
+    finding.args = args;
+    finding.n_args = 2;
+    einv__report_add(report, &finding);
+}
+
+static uint32_t line_of(const struct bind_compiler *c, einv_node e)
+{
+    return einv__tree_position(c->t, e).line;
+}
+
+void einv__compile_error(struct bind_compiler *c, einv_node e,
+                         const char *rule, struct einv_text found,
+                         const char *expected)
+{
+    c->errors++;
+    einv__bind_complain(c->report, c->file, line_of(c, e), EINV_SEV_ERROR,
+                        rule, found, einv__text_of(expected));
+}
+
+static bool is_named(const struct bind_compiler *c, einv_node e,
+                     const char *name)
+{
+    return einv__text_is(einv__tree_qname(c->t, e)->local, name);
+}
+
+/* The children of e that belong to the language, one after the other. */
+static einv_node next_row(const struct bind_compiler *c, einv_node e)
+{
+    while (e != EINV_NO_NODE &&
+           !einv__text_is(einv__tree_qname(c->t, e)->ns, binding_ns))
+        e = einv__tree_next(c->t, e);
+    return e;
+}
+
+#define EACH_ROW(c, e, parent) \
+    for (e = next_row(c, einv__tree_child((c)->t, parent)); \
+         e != EINV_NO_NODE; e = next_row(c, einv__tree_next((c)->t, e)))
+
+static void expand_all(struct bind_compiler *c, einv_node parent,
+                       uint32_t under, einv_place_id record,
+                       const struct bind_params *params);
+
+/* {Doc} becomes what the nearest <use> says.  The text may be new. */
+static struct einv_text fill_params(struct bind_compiler *c, einv_node e,
+                                    struct einv_text name,
+                                    const struct bind_params *params)
+{
+    struct einv_buf buf;
+    char *copy;
+    size_t i = 0;
+
+    if (name.ptr == NULL || memchr(name.ptr, '{', name.len) == NULL)
+        return name;
+    einv__buf_init(&buf, c->b->alloc);
+    while (i < name.len) {
+        const char *close = name.ptr[i] == '{'
+            ? memchr(name.ptr + i, '}', name.len - i) : NULL;
+        struct einv_text value = EINV_NO_TEXT;
+        char param[32] = "";
+        size_t n;
+
+        if (close == NULL) {
+            einv__buf_char(&buf, name.ptr[i++]);
+            continue;
+        }
+        n = (size_t)(close - name.ptr) - i - 1;
+        if (n < sizeof(param))
+            memcpy(param, name.ptr + i + 1, n);
+        for (const struct bind_params *p = params; p != NULL; p = p->outer)
+            if (einv__tree_get_attr(c->t, p->use, param, &value))
+                break;
+        if (value.ptr == NULL)
+            einv__compile_error(c, e, "EINV-BIND-0020", einv__text_of(param),
+                                "a parameter given by <use>");
+        einv__buf_text(&buf, value);
+        i += n + 2;
+    }
+    copy = einv__arena_dup(&c->b->arena, einv__buf_get(&buf));
+    c->nomem |= buf.failed || copy == NULL;
+    einv__buf_free(&buf);
+    return copy != NULL ? einv__text_of(copy) : EINV_NO_TEXT;
+}
+
+static uint16_t occurs_flags(struct bind_compiler *c, einv_node e)
+{
+    struct einv_text occurs = einv__compile_attr(c, e, "occurs");
+
+    if (occurs.ptr == NULL || einv__text_is(occurs, "?"))
+        return 0;
+    if (einv__text_is(occurs, "1"))
+        return ROW_REQUIRED;
+    if (einv__text_is(occurs, "*"))
+        return ROW_MANY;
+    if (einv__text_is(occurs, "+"))
+        return ROW_MANY | ROW_REQUIRED;
+    if (occurs.len >= 4 && memchr(occurs.ptr, '.', occurs.len) != NULL)
+        return (uint16_t)(ROW_MANY |
+                          (occurs.ptr[0] == '0' ? 0 : ROW_REQUIRED));
+    einv__compile_error(c, e, "EINV-BIND-0021", occurs, "? 1 * + or n..m");
+    return 0;
+}
+
+static bool same_qname(const struct einv_qname *q, struct einv_text prefix,
+                       uint32_t name)
+{
+    return q->name == name && einv__text_eq(q->prefix, prefix);
+}
+
+/* Resolves p:local by the binding's own declarations. */
+static void resolve_name(struct bind_compiler *c, einv_node e,
+                         struct bind_row *row, struct einv_text text)
+{
+    struct einv_binding *b = c->b;
+    struct einv_text local, prefix = einv__text_cut(text, ':', &local);
+    struct einv_text ns = EINV_NO_TEXT;
+    struct einv_qname *q;
+    bool attribute = row->kind == ROW_ATTRIBUTE;
+
+    if (local.ptr == NULL) {
+        local = prefix;
+        prefix = EINV_TEXT("");
+        if (!attribute)
+            ns = einv__compile_attr(c, einv__tree_root(c->t), "ns");
+    } else if (!einv__tree_ns_find(c->t, e, prefix, &ns)) {
+        einv__compile_error(c, e, "EINV-BIND-0022", prefix,
+                            "a prefix declared on <binding>");
+    }
+    row->name = einv__bind_name_add(b, ns, local, attribute);
+    c->nomem |= row->name == 0;
+    for (size_t i = 0; i < b->n_qnames; i++)
+        if (same_qname(&b->qnames[i], prefix, row->name)) {
+            row->qname = (uint32_t)i;
+            return;
+        }
+    row->qname = (uint32_t)b->n_qnames;
+    q = POOL_ADD(c, qnames);
+    if (q != NULL)
+        *q = (struct einv_qname){ row->name, prefix, ns, local };
+}
+
+/* A new row; NULL: no memory.  Pointers into rows[] die with the next one. */
+static struct bind_row *add_row(struct bind_compiler *c, einv_node e,
+                                enum row_kind kind, uint32_t under,
+                                einv_place_id record)
+{
+    struct bind_row *row;
+
+    if (c->b->n_rows >= MAX_ROWS) {
+        einv__compile_error(c, e, "EINV-BIND-0023", EINV_NO_TEXT,
+                            "fewer rows: does a group use itself?");
+        return NULL;
+    }
+    row = POOL_ADD(c, rows);
+    if (row == NULL)
+        return NULL;
+    row->kind = (uint8_t)kind;
+    row->parent = under;
+    row->state = under;
+    if (under != 0 && bind_is_virtual(&c->b->rows[under]))
+        row->state = c->b->rows[under].state;
+    row->content = (uint32_t)(row - c->b->rows);
+    row->record = row->inside = record;
+    row->same = row->key_path = BIND_NONE;
+    row->line = line_of(c, e);
+    return row;
+}
+
+static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
+{
+    struct bind_range range = { (uint32_t)c->b->n_sets, 0 };
+    einv_node child;
+
+    EACH_ROW (c, child, e) {
+        struct bind_set set = { 0 }, *slot;
+
+        if (!is_named(c, child, "set"))
+            continue;
+        set.texts = einv__compile_texts(c,
+            einv__compile_attr(c, child, "value"), '|');
+        if (!einv__compile_path(c, child, c->b->rows[at].inside,
+                                einv__compile_attr(c, child, "to"),
+                                &set.path))
+            continue;
+        slot = POOL_ADD(c, sets);
+        if (slot != NULL)
+            *slot = set;
+    }
+    range.n = (uint32_t)c->b->n_sets - range.first;
+    c->b->rows[at].sets = range;
+}
+
+static void compile_doc(struct bind_compiler *c, einv_node e,
+                        struct bind_row *row)
+{
+    einv_node child;
+
+    row->doc = einv__compile_attr(c, e, "why");
+    EACH_ROW (c, child, e)
+        if (is_named(c, child, "doc"))
+            row->doc = einv__text_trim(einv__tree_text(c->t, child));
+}
+
+/* recur="lines": the nearest enclosing row into that record. */
+static void compile_recur(struct bind_compiler *c, einv_node e, uint32_t at)
+{
+    struct einv_text recur = einv__compile_attr(c, e, "recur");
+    const struct einv_model *m = c->b->model;
+
+    if (recur.ptr == NULL)
+        return;
+    for (uint32_t up = c->b->rows[at].parent; up != 0;
+         up = c->b->rows[up].parent) {
+        const struct bind_path *into = &c->b->rows[up].into;
+
+        if (into->steps.n > 0 &&
+            einv__text_eq(m->places[into->place].name, recur)) {
+            c->b->rows[at].content = c->b->rows[up].content;
+            return;
+        }
+    }
+    einv__compile_error(c, e, "EINV-BIND-0024", recur,
+                        "a record that an enclosing row enters");
+}
+
+/* Conditions, record and repetition: of the outermost of "a/b/c". */
+static void compile_holder(struct bind_compiler *c, einv_node e,
+                           struct bind_row *row)
+{
+    struct einv_text text = einv__compile_attr(c, e, "into");
+
+    row->flags |= occurs_flags(c, e);
+    if (text.ptr != NULL &&
+        einv__compile_path(c, e, row->record, text, &row->into))
+        row->inside = row->into.place;
+    text = einv__compile_attr(c, e, "if");
+    if (text.ptr != NULL)
+        row->cond_if = einv__compile_cond(c, e, row->record, text);
+    text = einv__compile_attr(c, e, "where");
+    if (text.ptr != NULL)
+        row->cond_where = einv__compile_cond(c, e, row->inside, text);
+    if (einv__text_is(einv__compile_attr(c, e, "write"), "no"))
+        row->flags |= ROW_NO_WRITE;
+}
+
+/* The content of a row: with= groups, then its own children. */
+static void compile_content(struct bind_compiler *c, einv_node e, uint32_t at,
+                            const struct bind_params *params);
+
+static void close_row(struct bind_compiler *c, uint32_t at)
+{
+    c->b->rows[at].end = (uint32_t)c->b->n_rows;
+}
+
+static void expand_leaf(struct bind_compiler *c, einv_node e,
+                        enum row_kind kind, uint32_t under,
+                        einv_place_id record, const struct bind_params *params)
+{
+    struct einv_text name = fill_params(c, e,
+        einv__compile_attr(c, e, "name"), params);
+    uint32_t outer = 0, at = under;
+    bool outermost = true;
+
+    if (name.len == 0) {
+        einv__compile_error(c, e, "EINV-BIND-0025", EINV_NO_TEXT, "name=");
+        return;
+    }
+    while (name.ptr != NULL) {
+        struct einv_text step = einv__text_cut(name, '/', &name);
+        struct bind_row *row = add_row(c, e, kind, at, record);
+
+        if (row == NULL)
+            return;
+        at = (uint32_t)(row - c->b->rows);
+        if (outermost) {
+            outer = at;
+            compile_holder(c, e, row);
+            row = &c->b->rows[at];
+        } else {
+            row->flags |= c->b->rows[outer].flags & ROW_REQUIRED;
+        }
+        outermost = false;
+        record = row->inside;
+        resolve_name(c, e, row, step);
+    }
+    einv__compile_value(c, e, &c->b->rows[at]);
+    compile_doc(c, e, &c->b->rows[at]);
+    if (kind != ROW_SKIP) {
+        compile_sets(c, e, at);
+        compile_recur(c, e, at);
+        compile_content(c, e, at, params);
+    }
+    for (uint32_t up = at;; up = c->b->rows[up].parent) {
+        close_row(c, up);
+        if (up == outer)
+            break;
+    }
+}
+
+static void expand_virtual(struct bind_compiler *c, einv_node e,
+                           enum row_kind kind, uint32_t under,
+                           einv_place_id record,
+                           const struct bind_params *params)
+{
+    struct bind_row *row = add_row(c, e, kind, under, record);
+    uint32_t at;
+
+    if (row == NULL)
+        return;
+    at = (uint32_t)(row - c->b->rows);
+    compile_holder(c, e, row);
+    compile_sets(c, e, at);
+    compile_content(c, e, at, params);
+    close_row(c, at);
+}
+
+static einv_node find_group(struct bind_compiler *c, struct einv_text name)
+{
+    einv_node e;
+
+    EACH_ROW (c, e, einv__tree_root(c->t))
+        if (is_named(c, e, "group") &&
+            einv__text_eq(einv__compile_attr(c, e, "name"), name))
+            return e;
+    return EINV_NO_NODE;
+}
+
+static void use_group(struct bind_compiler *c, einv_node e,
+                      struct einv_text name, uint32_t under,
+                      einv_place_id record, const struct bind_params *params)
+{
+    einv_node group = find_group(c, name);
+
+    if (group == EINV_NO_NODE) {
+        einv__compile_error(c, e, "EINV-BIND-0026", name, "a <group>");
+    } else if (c->depth >= MAX_GROUP_DEPTH) {
+        einv__compile_error(c, e, "EINV-BIND-0027", name,
+                            "recur= where a group holds itself");
+    } else {
+        c->depth++;
+        expand_all(c, group, under, record, params);
+        c->depth--;
+    }
+}
+
+static void expand_one(struct bind_compiler *c, einv_node e, uint32_t under,
+                       einv_place_id record, const struct bind_params *params)
+{
+    if (is_named(c, e, "element"))
+        expand_leaf(c, e, ROW_ELEMENT, under, record, params);
+    else if (is_named(c, e, "attribute"))
+        expand_leaf(c, e, ROW_ATTRIBUTE, under, record, params);
+    else if (is_named(c, e, "skip"))
+        expand_leaf(c, e, ROW_SKIP, under, record, params);
+    else if (is_named(c, e, "choice"))
+        expand_virtual(c, e, ROW_CHOICE, under, record, params);
+    else if (is_named(c, e, "seq"))
+        expand_virtual(c, e, ROW_SEQ, under, record, params);
+    else if (is_named(c, e, "use")) {
+        struct bind_params inner = { params, e };
+
+        use_group(c, e, einv__compile_attr(c, e, "group"), under, record,
+                  &inner);
+    } else if (!is_named(c, e, "set") && !is_named(c, e, "doc"))
+        einv__compile_error(c, e, "EINV-BIND-0028",
+                            einv__tree_qname(c->t, e)->local,
+                            "a row that this version knows: element attribute "
+                            "choice seq use set skip doc");
+}
+
+static void expand_all(struct bind_compiler *c, einv_node parent,
+                       uint32_t under, einv_place_id record,
+                       const struct bind_params *params)
+{
+    einv_node e;
+
+    EACH_ROW (c, e, parent)
+        if (!c->nomem)
+            expand_one(c, e, under, record, params);
+}
+
+static void compile_content(struct bind_compiler *c, einv_node e, uint32_t at,
+                            const struct bind_params *params)
+{
+    einv_place_id record = c->b->rows[at].inside;
+    struct einv_text with = einv__compile_attr(c, e, "with");
+
+    while (with.len > 0) {
+        struct einv_text name = einv__text_word(&with);
+
+        if (name.len == 0)
+            break;
+        use_group(c, e, name, at, record, params);
+    }
+    expand_all(c, e, at, record, params);
+}
+
+static void compile_document(struct bind_compiler *c, einv_node e)
+{
+    struct bind_row *row = add_row(c, e, ROW_DOCUMENT, 0, EINV_ROOT_PLACE);
+    uint32_t at;
+
+    if (row == NULL)
+        return;
+    at = (uint32_t)(row - c->b->rows);
+    resolve_name(c, e, row, einv__compile_attr(c, e, "name"));
+    compile_holder(c, e, &c->b->rows[at]);
+    compile_sets(c, e, at);
+    compile_content(c, e, at, NULL);
+    close_row(c, at);
+}
+
+static void compile_lacks(struct bind_compiler *c, einv_node e)
+{
+    struct einv_text terms = einv__compile_attr(c, e, "terms");
+    struct einv_text why = einv__compile_attr(c, e, "why");
+
+    while (terms.len > 0) {
+        struct einv_text word = einv__text_word(&terms);
+        struct bind_lack *lack;
+        einv_place_id place;
+
+        if (word.len == 0)
+            break;
+        place = einv__model_find_id(c->b->model, word);
+        if (place == EINV_NO_PLACE_ID)
+            place = einv__model_find(c->b->model, EINV_ROOT_PLACE, word);
+        if (place == EINV_NO_PLACE_ID) {
+            einv__compile_error(c, e, "EINV-BIND-0010", word,
+                                "a term or field of the model");
+            continue;
+        }
+        lack = POOL_ADD(c, lacks);
+        if (lack != NULL)
+            *lack = (struct bind_lack){ place, why };
+    }
+}
+
+static void compile_head(struct bind_compiler *c)
+{
+    struct einv_bind_info *info = &c->b->info;
+    einv_node root = einv__tree_root(c->t), e;
+    struct einv_text text;
+
+    info->id = einv__compile_attr(c, root, "id");
+    info->version = einv__compile_attr(c, root, "version");
+    info->name = einv__compile_attr(c, root, "name");
+    info->country = einv__compile_attr(c, root, "country");
+    info->proof = einv__compile_attr(c, root, "proof");
+    info->full = einv__text_is(einv__compile_attr(c, root, "coverage"),
+                               "full");
+    info->json = einv__text_is(einv__compile_attr(c, root, "syntax"), "json");
+    info->read = !einv__text_is(einv__compile_attr(c, root, "read"), "no");
+    info->write = !einv__text_is(einv__compile_attr(c, root, "write"), "no");
+    info->indent = 2;
+    EACH_ROW (c, e, root) {
+        if (!is_named(c, e, "output"))
+            continue;
+        info->encoding = einv__compile_attr(c, e, "encoding");
+        info->bom = einv__text_is(einv__compile_attr(c, e, "bom"), "yes");
+        info->no_declaration =
+            einv__text_is(einv__compile_attr(c, e, "declaration"), "no");
+        text = einv__compile_attr(c, e, "indent");
+        if (text.len == 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9')
+            info->indent = (uint32_t)(text.ptr[0] - '0');
+    }
+}
+
+static void compile_all(struct bind_compiler *c)
+{
+    einv_node root = einv__tree_root(c->t), e;
+
+    if (!einv__text_is(einv__tree_qname(c->t, root)->ns, binding_ns) ||
+        !is_named(c, root, "binding")) {
+        einv__compile_error(c, root, "EINV-BIND-0029",
+                            einv__tree_qname(c->t, root)->local,
+                            "<binding xmlns=\"urn:einv:binding:1\">");
+        return;
+    }
+    compile_head(c);
+    if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
+        return;
+    EACH_ROW (c, e, root) {
+        if (is_named(c, e, "document"))
+            compile_document(c, e);
+        else if (is_named(c, e, "lacks"))
+            compile_lacks(c, e);
+    }
+    if (c->b->n_rows < 2)
+        einv__compile_error(c, root, "EINV-BIND-0030", c->b->info.id,
+                            "a <document>");
+}
+
+einv_status einv__bind_compile(struct einv_binding **out,
+                               const einv_allocator *a,
+                               const struct einv_model *model,
+                               struct einv_text xml, const char *file,
+                               const struct einv_bind_options *options,
+                               struct einv_report *report)
+{
+    static const struct einv_bind_options none = { 0 };
+    struct einv_binding *b = einv__alloc(a, 1, sizeof(*b));
+    struct bind_compiler c = { 0 };
+    einv_status status;
+
+    *out = NULL;
+    if (b == NULL)
+        return EINV_ENOMEM;
+    memset(b, 0, sizeof(*b));
+    b->alloc = a;
+    b->model = model;
+    einv__arena_init(&b->arena, a);
+    einv__tree_init(&b->tree, a);
+    status = einv__xml_read(&b->tree, a, xml, NULL, report);
+    if (status != EINV_OK)
+        goto fail;
+    b->info.hash = einv__hash64(EINV_HASH64_SEED, xml.ptr, xml.len);
+    c = (struct bind_compiler){ b, &b->tree, file,
+                                options != NULL ? options : &none, report,
+                                0, 0, false };
+    compile_all(&c);
+    if (!c.nomem && c.errors == 0)
+        c.nomem = !einv__bind_index(b);
+    status = c.nomem ? EINV_ENOMEM : EINV_EMALFORMED;
+    if (c.nomem || c.errors > 0 ||
+        !einv__bind_check(b, file, c.options->warnings, report))
+        goto fail;
+    *out = b;
+    return EINV_OK;
+fail:
+    einv__bind_free(b);
+    return status;
+}
+
+void einv__bind_free(struct einv_binding *b)
+{
+    const einv_allocator *a;
+
+    if (b == NULL)
+        return;
+    a = b->alloc;
+#define FREE(name) einv__free(a, b->name, b->cap_##name * sizeof(*b->name))
+    FREE(rows);
+    FREE(qnames);
+    FREE(names);
+    FREE(paths);
+    FREE(steps);
+    FREE(texts);
+    FREE(conds);
+    FREE(sets);
+    FREE(codec_uses);
+    FREE(alternatives);
+    FREE(parts);
+    FREE(lacks);
+#undef FREE
+    einv__arena_free(&b->arena);
+    einv__tree_free(&b->tree);
+    einv__free(a, b, sizeof(*b));
+}
+
+const struct einv_bind_info *einv__bind_info(const struct einv_binding *b)
+{
+    return &b->info;
+}

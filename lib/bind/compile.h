@@ -1,0 +1,63 @@
+/* compile.h: what the files that compile a binding share. */
+#ifndef EINV_LIB_BIND_COMPILE_H
+#define EINV_LIB_BIND_COMPILE_H
+
+#include "rows.h"
+
+/* Parameters of <use>, innermost first: {Doc} in a name. */
+struct bind_params {
+    const struct bind_params *outer;
+    einv_node use;
+};
+
+struct bind_compiler {
+    struct einv_binding *b;
+    const struct einv_tree *t;         /* b->tree */
+    const char *file;
+    const struct einv_bind_options *options;
+    struct einv_report *report;
+    uint32_t depth;                    /* of groups within groups */
+    size_t errors;
+    bool nomem;
+};
+
+/* Appends one element to a pool; NULL: no memory (c->nomem is set). */
+void *einv__pool_add(struct bind_compiler *c, void *ptr_to_ptr, size_t *n,
+                     size_t *cap, size_t size);
+#define POOL_ADD(c, name) \
+    einv__pool_add((c), &(c)->b->name, &(c)->b->n_##name, \
+                   &(c)->b->cap_##name, sizeof(*(c)->b->name))
+
+/* An error at the element e of the binding file. */
+void einv__compile_error(struct bind_compiler *c, einv_node e,
+                         const char *rule, struct einv_text found,
+                         const char *expected);
+
+/* The text of an attribute; empty with NULL pointer: absent. */
+struct einv_text einv__compile_attr(const struct bind_compiler *c,
+                                    einv_node e, const char *name);
+
+/* to= same= into=: a path seen from `record`. */
+bool einv__compile_path(struct bind_compiler *c, einv_node e,
+                        einv_place_id record, struct einv_text text,
+                        struct bind_path *out);
+/* "a | b | c" into texts[]. */
+struct bind_range einv__compile_texts(struct bind_compiler *c,
+                                      struct einv_text text, char separator);
+struct bind_range einv__compile_cond(struct bind_compiler *c, einv_node e,
+                                     einv_place_id record,
+                                     struct einv_text text);
+struct bind_range einv__compile_codecs(struct bind_compiler *c, einv_node e,
+                                       struct einv_text text);
+/* pattern= of the row: fills row->to and row->pattern. */
+void einv__compile_pattern(struct bind_compiler *c, einv_node e,
+                           struct bind_row *row, struct einv_text text);
+/* Everything that says what the value of a row is. */
+void einv__compile_value(struct bind_compiler *c, einv_node e,
+                         struct bind_row *row);
+/* A code list, loaded; NULL: none (an error was given). */
+const struct einv_code_list *einv__compile_list(struct bind_compiler *c,
+                                                einv_node e,
+                                                struct einv_text name);
+
+#endif

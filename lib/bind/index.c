@@ -1,0 +1,312 @@
+/* index.c: what can be known of the rows once all of them are there: names,
+ * dispatch, slots, and which rows the writer may write though the reader did
+ * not see them.
+ */
+#include "rows.h"
+
+static uint32_t name_hash(struct einv_text ns, struct einv_text local,
+                          bool attribute)
+{
+    uint32_t hash = einv__hash32(EINV_HASH32_SEED, local.ptr, local.len);
+
+    return einv__hash32(hash + attribute, ns.ptr, ns.len);
+}
+
+static bool grow_name_hash(struct einv_binding *b)
+{
+    uint32_t mask = b->name_mask == 0 ? 255 : b->name_mask * 2 + 1;
+    uint32_t *table = einv__arena_zero(&b->arena, mask + 1, sizeof(*table));
+
+    if (table == NULL)
+        return false;
+    for (uint32_t i = 1; i < b->n_names; i++) {
+        const struct bind_name *name = &b->names[i];
+        uint32_t at = name_hash(name->ns, name->local, name->attribute);
+
+        while (table[at & mask] != 0)
+            at++;
+        table[at & mask] = i;
+    }
+    b->name_hash = table;
+    b->name_mask = mask;
+    return true;
+}
+
+uint32_t einv__bind_name_find(const struct einv_binding *b,
+                              struct einv_text ns, struct einv_text local,
+                              bool attribute)
+{
+    uint32_t at = name_hash(ns, local, attribute);
+
+    if (b->name_hash == NULL)
+        return 0;
+    for (;; at++) {
+        uint32_t i = b->name_hash[at & b->name_mask];
+
+        if (i == 0 || (b->names[i].attribute == attribute &&
+                       einv__text_eq(b->names[i].local, local) &&
+                       einv__text_eq(b->names[i].ns, ns)))
+            return i;
+    }
+}
+
+uint32_t einv__bind_name_add(struct einv_binding *b, struct einv_text ns,
+                             struct einv_text local, bool attribute)
+{
+    uint32_t found = einv__bind_name_find(b, ns, local, attribute), at;
+    struct bind_name *name;
+
+    if (found != 0)
+        return found;
+    if (!einv__grow(b->alloc, &b->names, &b->cap_names, b->n_names + 2,
+                    sizeof(*b->names)))
+        return 0;
+    if (b->n_names == 0) {
+        memset(&b->names[0], 0, sizeof(b->names[0]));
+        b->n_names = 1;
+    }
+    name = &b->names[b->n_names];
+    *name = (struct bind_name){ ns, local, attribute, false };
+    if ((b->name_mask + 1) / 2 <= b->n_names && !grow_name_hash(b))
+        return 0;
+    at = name_hash(ns, local, attribute);
+    while (b->name_hash[at & b->name_mask] != 0)
+        at++;
+    b->name_hash[at & b->name_mask] = (uint32_t)b->n_names;
+    return (uint32_t)b->n_names++;
+}
+
+/* Dispatch and the chains of same-named rows, in the order of the rows. */
+static bool index_names(struct einv_binding *b)
+{
+    uint32_t mask = 63;
+
+    while (mask < b->n_rows * 3)
+        mask = mask * 2 + 1;
+    b->dispatch = einv__arena_zero(&b->arena, mask + 1, sizeof(*b->dispatch));
+    if (b->dispatch == NULL)
+        return false;
+    b->dispatch_mask = mask;
+    for (uint32_t i = (uint32_t)b->n_rows - 1; i > 0; i--) {
+        struct bind_row *row = &b->rows[i];
+        uint32_t at;
+
+        if (bind_is_virtual(row))
+            continue;
+        at = row->state * 2654435761u ^ row->name * 2246822519u;
+        for (at ^= at >> 15;; at++) {
+            struct bind_dispatch *d = &b->dispatch[at & mask];
+
+            if (d->row != 0 && (d->state != row->state ||
+                                d->name != row->name))
+                continue;
+            row->same_name = d->row;
+            *d = (struct bind_dispatch){ row->state, row->name, i };
+            break;
+        }
+    }
+    return true;
+}
+
+static void index_slots(struct einv_binding *b)
+{
+    for (uint32_t i = 1; i < b->n_rows; i++) {
+        struct bind_row *row = &b->rows[i], *state = &b->rows[row->state];
+        uint32_t twin = bind_is_virtual(row) ? 0
+                        : bind_lookup(b, row->state, row->name);
+
+        if (row->state != 0)
+            row->slot = state->n_slots++;
+        for (; twin != 0 && twin < i; twin = b->rows[twin].same_name)
+            row->label_n++;
+        if (row->kind == ROW_ATTRIBUTE)
+            state->flags |= ROW_HAS_ATTRS;
+        if (state->n_slots > b->max_slots)
+            b->max_slots = state->n_slots;
+    }
+}
+
+/* How many rows bind each place, by `to`, `set` or a list's `into`. */
+static bool count_binders(struct einv_binding *b, uint8_t *count)
+{
+    for (uint32_t i = 1; i < b->n_rows; i++) {
+        const struct bind_row *row = &b->rows[i];
+
+        for (uint32_t k = 0; k < row->to.n; k++) {
+            uint8_t *n = &count[bind_field(b, row, k)];
+
+            if (!(row->flags & ROW_SELF) && *n < 2)
+                ++*n;
+        }
+        for (uint32_t k = 0; k < row->sets.n; k++) {
+            uint8_t *n = &count[b->sets[row->sets.first + k].path.place];
+
+            if (*n < 2)
+                ++*n;
+        }
+        if (row->into.steps.n > 0 && count[row->into.place] < 2)
+            count[row->into.place]++;
+    }
+    return true;
+}
+
+static void index_values(struct einv_binding *b, const uint8_t *count)
+{
+    for (uint32_t i = 1; i < b->n_rows; i++) {
+        struct bind_row *row = &b->rows[i];
+        const struct einv_place *place;
+
+        for (uint32_t k = 0; k < row->to.n; k++)
+            if (count[bind_field(b, row, k)] > 1)
+                row->flags |= ROW_LINKED;
+        if (row->into.steps.n > 0) {
+            place = &b->model->places[row->into.place];
+            if ((place->flags & EINV_PLACE_MANY) &&
+                count[row->into.place] > 1)
+                row->flags |= ROW_LINKED;
+        }
+        if (row->to.n != 1 || row->codecs.n > 0 || row->pattern.n > 0)
+            continue;
+        place = &b->model->places[bind_field(b, row, 0)];
+        row->flags |= ROW_PLAIN;
+        if (place->type == EINV_TYPE_TEXT ||
+            place->type == EINV_TYPE_IDENTIFIER ||
+            place->type == EINV_TYPE_REFERENCE)
+            row->flags |= ROW_RAW;
+        if ((place->flags & EINV_PLACE_MANY) && (row->flags & ROW_MANY) &&
+            !(row->flags & ROW_SELF))
+            row->flags |= ROW_LIST;
+        if (place->type == EINV_TYPE_BINARY)
+            b->names[row->name].binary = true;
+    }
+}
+
+/* Keys of a row, and below it down to the next repeating row. */
+static bool is_keyed(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = &b->rows[at];
+
+    if (!row->fixed && (row->keys.n > 0 || row->key_path != BIND_NONE))
+        return true;
+    if (row->content != at)
+        return false;
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
+        const struct bind_row *child = &b->rows[i];
+
+        if (!(child->flags & (ROW_MANY | ROW_NO_WRITE)) &&
+            child->kind != ROW_CHOICE && is_keyed(b, i))
+            return true;
+    }
+    return false;
+}
+
+/* Can put find anything strong to write below, though nothing was read? */
+static bool has_shared(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = &b->rows[at];
+
+    if ((row->flags & ROW_LINKED) || row->sets.n > 0)
+        return true;
+    if (row->kind == ROW_ELEMENT && row->same != BIND_NONE)
+        return true;
+    if (row->content != at)
+        return false;
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (has_shared(b, i))
+            return true;
+    return false;
+}
+
+/* Constants, defaults and copies, which ride along with their parent. */
+static bool has_weak(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = &b->rows[at];
+
+    if (bind_is_constant(row) || row->same != BIND_NONE ||
+        (row->has_default && (row->flags & ROW_REQUIRED)))
+        return true;
+    if (row->content != at)
+        return false;
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (has_weak(b, i))
+            return true;
+    return false;
+}
+
+static bool is_volatile(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = &b->rows[at];
+
+    switch (row->kind) {
+    case ROW_SKIP:
+    case ROW_DOCUMENT:
+        return false;
+    case ROW_CHOICE:
+        return true;
+    case ROW_SEQ:
+    case ROW_MEMBER:
+        for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+            if (is_volatile(b, i))
+                return true;
+        return false;
+    default:
+        break;
+    }
+    if (row->flags & ROW_NO_WRITE)
+        return false;
+    if (bind_is_constant(row) || row->same != BIND_NONE)
+        return true;
+    if ((row->flags & ROW_MANY) && !(row->flags & ROW_REQUIRED))
+        return (row->flags & ROW_LINKED) != 0;
+    return has_shared(b, at) ||
+           ((row->flags & ROW_REQUIRED) && has_weak(b, at));
+}
+
+static void mark_bound(struct einv_binding *b, einv_place_id place)
+{
+    b->bound[place] |= 1;
+}
+
+static void index_bound(struct einv_binding *b)
+{
+    for (uint32_t i = 1; i < b->n_rows; i++) {
+        const struct bind_row *row = &b->rows[i];
+
+        for (uint32_t k = 0; k < row->to.n; k++)
+            mark_bound(b, bind_field(b, row, k));
+        for (uint32_t k = 0; k < row->sets.n; k++)
+            mark_bound(b, b->sets[row->sets.first + k].path.place);
+        for (uint32_t k = 0; k < row->into.steps.n; k++)
+            mark_bound(b, b->steps[row->into.steps.first + k]);
+    }
+    for (size_t i = 0; i < b->n_lacks; i++)
+        b->bound[b->lacks[i].place] |= 2;
+}
+
+bool einv__bind_index(struct einv_binding *b)
+{
+    uint8_t *count = einv__arena_zero(&b->arena, b->model->n_places, 1);
+
+    b->bound = einv__arena_zero(&b->arena, b->model->n_places, 1);
+    if (count == NULL || b->bound == NULL || !index_names(b) ||
+        !count_binders(b, count))
+        return false;
+    index_slots(b);
+    index_values(b, count);
+    for (uint32_t i = 1; i < b->n_rows; i++)
+        if (is_keyed(b, i))
+            b->rows[i].flags |= ROW_KEYED;
+    for (uint32_t i = 1; i < b->n_rows; i++)
+        if (is_volatile(b, i))
+            b->rows[i].flags |= ROW_VOLATILE;
+    index_bound(b);
+    return true;
+}
+
+bool einv__bind_is_binary(void *binding, struct einv_text ns,
+                          struct einv_text local)
+{
+    const struct einv_binding *b = binding;
+
+    return b->names[einv__bind_name_find(b, ns, local, false)].binary;
+}

@@ -1,0 +1,171 @@
+/* note.c: notes of residue: making, finding, witnesses, and the labels that
+ * name rows outside of a run.
+ */
+#include "run.h"
+
+static const char *const note_names[] = {        /* ORDER NOTE */
+    "foreign", "kept", "text", "absent", "present", "empty", "order",
+    "place", "variant", "skipped"
+};
+
+const char *einv__note_name(enum einv_note_kind kind)
+{
+    return note_names[kind];
+}
+
+struct einv_note *einv__note_add(struct bind_run *r, struct einv_entry *owner,
+                                 enum einv_note_kind kind, uint32_t row,
+                                 struct einv_text text)
+{
+    struct einv_note *note = einv__arena_zero(r->arena, 1, sizeof(*note));
+    struct einv_note **end = &owner->notes;
+
+    if (note == NULL) {
+        r->nomem = true;
+        return NULL;
+    }
+    note->kind = (uint8_t)kind;
+    note->row = row;
+    note->text = text;
+    note->ref = note->source = EINV_NO_REF;
+    /* The tail is found by walking: an entry rarely has more than a few. */
+    if (owner->notes != NULL && owner->notes->last_hint != NULL)
+        end = &owner->notes->last_hint->next;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = note;
+    owner->notes->last_hint = note;
+    return note;
+}
+
+struct einv_note *einv__note_find(const struct einv_entry *owner,
+                                  enum einv_note_kind kind, uint32_t row)
+{
+    struct einv_note *note = owner->notes;
+
+    while (note != NULL && (note->row != row || note->kind != kind))
+        note = note->next;
+    return note;
+}
+
+static uint64_t hash_entry(uint64_t hash, const struct einv_entry *e)
+{
+    char mark = e == NULL ? 'a' : e->text != NULL ? 't' : 'r';
+
+    hash = einv__hash64(hash, &mark, 1);
+    if (e != NULL && e->text != NULL)
+        hash = einv__hash64(hash, e->text, e->len);
+    return hash;
+}
+
+uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
+                            struct einv_entry *record)
+{
+    const struct einv_binding *b = r->b;
+    const struct bind_row *top = bind_row(b, at);
+    uint64_t hash = EINV_HASH64_SEED;
+
+    for (uint32_t i = at; i < top->end; i++) {
+        const struct bind_row *row = bind_row(b, i);
+
+        if (row->same != BIND_NONE &&
+            (b->paths[row->same].absolute || row->inside == top->record))
+            hash = hash_entry(hash,
+                einv__bind_find(r, &b->paths[row->same], record));
+        if (row->record == top->record && row->into.steps.n > 0)
+            hash = hash_entry(hash, einv__bind_find(r, &row->into, record));
+        if (row->inside != top->record)
+            continue;
+        for (uint32_t k = 0; k < row->to.n; k++)
+            hash = hash_entry(hash,
+                einv__bind_find(r, &b->paths[row->to.first + k], record));
+    }
+    return hash != 0 ? hash : 1;
+}
+
+bool einv__note_holds(const struct bind_run *r, const struct einv_note *note,
+                      struct einv_entry *record)
+{
+    return note->witness == 0 ||
+           note->witness == einv__note_witness(r, note->row, record);
+}
+
+/* --- labels ------------------------------------------------------------------ */
+
+void einv__bind_label_step(const struct einv_binding *b, uint32_t at,
+                           struct einv_buf *out)
+{
+    const struct bind_row *row = bind_row(b, at);
+    const struct einv_qname *q = &b->qnames[row->qname];
+
+    if (row->kind == ROW_CHOICE) {
+        einv__buf_str(out, "choice");
+        einv__buf_uint(out, row->slot);
+        return;
+    }
+    if (row->kind == ROW_ATTRIBUTE)
+        einv__buf_char(out, '@');
+    if (q->prefix.len > 0) {
+        einv__buf_text(out, q->prefix);
+        einv__buf_char(out, ':');
+    }
+    einv__buf_text(out, q->local);
+    if (row->label_n > 0) {
+        einv__buf_char(out, '~');
+        einv__buf_uint(out, row->label_n + 1);
+    }
+}
+
+void einv__bind_label(const struct einv_binding *b, uint32_t row,
+                      struct einv_buf *out)
+{
+    if (row == 0 || row >= b->n_rows)
+        return;
+    if (b->rows[row].state != 0) {
+        einv__bind_label(b, b->rows[row].state, out);
+        einv__buf_char(out, '/');
+    }
+    einv__bind_label_step(b, row, out);
+}
+
+/* Does the row's last label step read like this? */
+static bool is_step(const struct einv_binding *b, uint32_t at,
+                    struct einv_text step)
+{
+    struct einv_buf buf;
+    bool same;
+
+    einv__buf_init(&buf, b->alloc);
+    einv__bind_label_step(b, at, &buf);
+    same = einv__text_eq(einv__buf_get(&buf), step);
+    einv__buf_free(&buf);
+    return same;
+}
+
+uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,
+                             struct einv_text step)
+{
+    uint32_t first = state == 0 ? 1 : state + 1;
+    uint32_t end = state == 0 ? (uint32_t)b->n_rows : b->rows[state].end;
+
+    for (uint32_t i = first; i < end; i++)
+        if (b->rows[i].state == state && b->rows[i].kind != ROW_SEQ &&
+            is_step(b, i, step))
+            return i;
+    return 0;
+}
+
+uint32_t einv__bind_row(const struct einv_binding *b, struct einv_text label)
+{
+    uint32_t row = 0;
+
+    while (label.ptr != NULL && label.len > 0) {
+        struct einv_text step = einv__text_cut(label, '/', &label);
+
+        row = einv__bind_step_row(b, row == 0 ? 0 : b->rows[row].content,
+                                  step);
+        if (row == 0)
+            return 0;
+    }
+    return row;
+}

@@ -1,0 +1,219 @@
+/* rows.h: a compiled binding: rows, and the pools that they point into.
+ *
+ * Rows stand in preorder, row 0 is nobody.  Integers and offsets only, so a
+ * compiled binding is immutable and shared by threads.
+ */
+#ifndef EINV_LIB_BIND_ROWS_H
+#define EINV_LIB_BIND_ROWS_H
+
+#include "bind.h"
+#include "../code/codes.h"
+
+enum row_kind {            /* ORDER ROW: element names in compile.c */
+    ROW_DOCUMENT, ROW_ELEMENT, ROW_ATTRIBUTE, ROW_CHOICE, ROW_SEQ,
+    ROW_MEMBER, ROW_SKIP
+};
+
+enum {
+    ROW_MANY = 1,          /* occurs * or + */
+    ROW_REQUIRED = 2,      /* occurs 1 or + */
+    ROW_NO_WRITE = 4,      /* write="no": accepted, never written bare */
+    ROW_KEYED = 8,         /* has a key, here or below */
+    ROW_VOLATILE = 16,     /* put may write it though get did not see it */
+    ROW_SELF = 32,         /* to="." */
+    ROW_PLAIN = 64,        /* its value is the text, by type alone */
+    ROW_LIST = 128,        /* `to` is a list of values */
+    ROW_RAW = 256,         /* plain text: nothing to trim or to check */
+    ROW_LINKED = 512,      /* binds a field that another row binds too */
+    ROW_HAS_ATTRS = 1024   /* its content has attribute rows */
+};
+
+struct bind_range {        /* a slice of a pool */
+    uint32_t first;
+    uint32_t n;
+};
+
+struct bind_path {         /* steps[]: places to walk through */
+    struct bind_range steps;
+    bool absolute;
+    einv_place_id place;   /* where it ends */
+};
+
+enum cond_op { COND_HAS, COND_HAS_NOT, COND_IN, COND_NOT_IN };
+
+struct bind_cond {
+    enum cond_op op;
+    struct bind_path path;
+    struct bind_range texts;
+};
+
+struct bind_set {          /* <set to= value=>: first value is set */
+    struct bind_path path;
+    struct bind_range texts;
+};
+
+struct bind_codec;         /* codec.h */
+
+struct bind_codec_use {
+    const struct bind_codec *codec;
+    struct einv_text arg;
+    const struct einv_code_list *list;
+};
+
+enum part_kind { PART_TEXT, PART_HOLE };
+
+struct bind_part {         /* of a pattern's alternative */
+    enum part_kind kind;
+    struct einv_text text; /* literal; hole: characters it may not have */
+    uint32_t field;        /* hole: which of the row's fields */
+    uint32_t length;       /* hole: exact length in code points, 0 = open */
+    bool word;             /* hole: no blank inside */
+};
+
+struct bind_row {
+    uint8_t kind;
+    uint16_t flags;
+    uint16_t slot;         /* number within the state */
+    uint16_t n_slots;      /* of the state that this row opens */
+    uint32_t name;         /* binding's name, 0 = virtual */
+    uint32_t qname;        /* into qnames[] */
+    uint32_t parent;       /* row, virtual ones included; 0: a document */
+    uint32_t state;        /* element or document row whose content holds it */
+    uint32_t end;          /* first row after the subtree */
+    uint32_t content;      /* row whose content it has: itself, or recur */
+    uint32_t same_name;    /* dispatch: next row of this state and name */
+    einv_place_id record;  /* place of the record that its paths start at */
+    einv_place_id inside;  /* place of the record its content is read in */
+    struct bind_path into; /* steps.n == 0: none */
+    struct bind_range to;  /* paths[] */
+    uint32_t same;         /* paths[], UINT32_MAX: none */
+    uint32_t key_path;     /* key="=path": paths[], UINT32_MAX: none */
+    struct bind_range keys;     /* texts[]: key or fixed alternatives */
+    bool fixed;                 /* keys is one constant, not a selector */
+    struct bind_range codecs;   /* codec_uses[] */
+    struct bind_range pattern;  /* alternatives[] */
+    struct bind_range sets;     /* sets[] */
+    struct bind_range cond_if, cond_where;
+    struct einv_text fallback;  /* default= */
+    bool has_default;
+    struct einv_text doc;       /* <doc> or why= */
+    uint32_t label_n;      /* how many rows of this name stand before it */
+    uint32_t line;
+};
+
+struct bind_lack {
+    einv_place_id place;
+    struct einv_text why;
+};
+
+struct bind_dispatch {     /* open hash on (state, name) */
+    uint32_t state, name, row;
+};
+
+struct bind_name {
+    struct einv_text ns, local;
+    bool attribute;
+    bool binary;           /* an element whose text is a binary object */
+};
+
+#define BIND_POOL(type, name) type *name; size_t n_##name, cap_##name
+
+struct einv_binding {
+    const einv_allocator *alloc;
+    const struct einv_model *model;
+    struct einv_arena arena;
+    struct einv_tree tree;           /* its texts are used in place */
+    struct einv_bind_info info;
+    BIND_POOL(struct bind_row, rows);
+    BIND_POOL(struct einv_qname, qnames);
+    BIND_POOL(struct bind_name, names);
+    BIND_POOL(struct bind_path, paths);
+    BIND_POOL(einv_place_id, steps);
+    BIND_POOL(struct einv_text, texts);
+    BIND_POOL(struct bind_cond, conds);
+    BIND_POOL(struct bind_set, sets);
+    BIND_POOL(struct bind_codec_use, codec_uses);
+    BIND_POOL(struct bind_range, alternatives);
+    BIND_POOL(struct bind_part, parts);
+    BIND_POOL(struct bind_lack, lacks);
+    struct bind_dispatch *dispatch;  /* a power of two */
+    uint32_t dispatch_mask;
+    uint32_t *name_hash;             /* (ns, local) -> name */
+    uint32_t name_mask;
+    uint8_t *bound;                  /* by place: 1 bound, 2 lacking */
+    uint32_t max_slots;
+};
+
+#define BIND_NONE UINT32_MAX
+
+static inline const struct bind_row *bind_row(const struct einv_binding *b,
+                                              uint32_t row)
+{
+    return &b->rows[row];
+}
+
+static inline bool bind_is_virtual(const struct bind_row *row)
+{
+    return row->kind == ROW_CHOICE || row->kind == ROW_SEQ ||
+           row->kind == ROW_MEMBER;
+}
+
+/* First child row of a row's content; 0: none. */
+static inline uint32_t bind_first(const struct einv_binding *b, uint32_t row)
+{
+    uint32_t content = b->rows[row].content;
+
+    return content + 1 < b->rows[content].end ? content + 1 : 0;
+}
+
+/* The next row under the same parent; 0: none. */
+static inline uint32_t bind_next(const struct einv_binding *b, uint32_t row)
+{
+    uint32_t end = b->rows[row].end;
+
+    return end < b->rows[b->rows[row].parent].end ? end : 0;
+}
+
+/* Is it a leaf that holds a constant and nothing else? */
+static inline bool bind_is_constant(const struct bind_row *row)
+{
+    return (row->keys.n > 0 || row->key_path != BIND_NONE) && row->to.n == 0;
+}
+
+/* --- compile.c, index.c ---------------------------------------------------- */
+
+/* Numbers a name; 0: no memory. */
+uint32_t einv__bind_name_add(struct einv_binding *b, struct einv_text ns,
+                             struct einv_text local, bool attribute);
+/* The number of a name; 0: the binding does not know it. */
+uint32_t einv__bind_name_find(const struct einv_binding *b,
+                              struct einv_text ns, struct einv_text local,
+                              bool attribute);
+/* After all rows are there: dispatch, slots, flags.  false: no memory. */
+bool einv__bind_index(struct einv_binding *b);
+/* First row of this name in the state; 0: none. */
+static inline uint32_t bind_lookup(const struct einv_binding *b,
+                                   uint32_t state, uint32_t name)
+{
+    uint32_t at = (state * 2654435761u ^ name * 2246822519u);
+
+    for (at = at ^ at >> 15;; at++) {
+        const struct bind_dispatch *d = &b->dispatch[at & b->dispatch_mask];
+
+        if (d->row == 0 || (d->state == state && d->name == name))
+            return d->row;
+    }
+}
+
+/* --- check.c ----------------------------------------------------------------- */
+
+/* The static checks of LENS.md section 3; false: errors were found. */
+bool einv__bind_check(const struct einv_binding *b, const char *file,
+                      bool warnings, struct einv_report *report);
+/* A finding about a row of the binding file. */
+void einv__bind_complain(struct einv_report *report, const char *file,
+                         uint32_t line, enum einv_severity severity,
+                         const char *rule, struct einv_text found,
+                         struct einv_text what);
+
+#endif

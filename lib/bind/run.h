@@ -1,0 +1,114 @@
+/* run.h: one reading or writing of one document, shared by get and put.
+ *
+ * A run belongs to one thread and ends with the call; what outlives it lies
+ * in the invoice's arena.
+ */
+#ifndef EINV_LIB_BIND_RUN_H
+#define EINV_LIB_BIND_RUN_H
+
+#include "codec.h"
+
+struct bind_run {
+    const struct einv_binding *b;
+    struct einv_invoice_data *inv;
+    struct einv_arena *arena;        /* the invoice's */
+    struct einv_report *report;      /* NULL: nobody wants it */
+    bool nomem;
+};
+
+/* --- paths and conditions (access.c) ----------------------------------------- */
+
+/* Walks from `from`; NULL: nothing there.  Lists are entered at their first
+ * member. */
+struct einv_entry *einv__bind_find(const struct bind_run *r,
+                                   const struct bind_path *path,
+                                   struct einv_entry *from);
+/* Walks and makes; a list at the end gets a new member when `add`. */
+struct einv_entry *einv__bind_need(struct bind_run *r,
+                                   const struct bind_path *path,
+                                   struct einv_entry *from, bool add);
+bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
+                      struct einv_entry *at);
+/* Does the record say what every <set> of the row says? */
+bool einv__bind_sets_hold(const struct bind_run *r,
+                          const struct bind_row *row, struct einv_entry *at);
+/* Is the text one of the row's constants, white space and ASCII case aside?
+ * *exact: it is the one that put writes. */
+bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
+                       struct einv_entry *at, struct einv_text text,
+                       bool *exact);
+/* The constant that put writes; NULL pointer: none (its field is absent). */
+struct einv_text einv__bind_constant(const struct bind_run *r,
+                                     const struct bind_row *row,
+                                     struct einv_entry *at);
+
+/* --- notes (note.c) ------------------------------------------------------------ */
+
+struct einv_note *einv__note_add(struct bind_run *r, struct einv_entry *owner,
+                                 enum einv_note_kind kind, uint32_t row,
+                                 struct einv_text text);
+/* The owner's note of this kind and row; NULL: none. */
+struct einv_note *einv__note_find(const struct einv_entry *owner,
+                                  enum einv_note_kind kind, uint32_t row);
+/* Hash of every field that the row and the rows below it bind in this
+ * record, and of which records below exist.  Never 0. */
+uint64_t einv__note_witness(const struct bind_run *r, uint32_t row,
+                            struct einv_entry *record);
+/* Has nothing changed since the note was made? */
+bool einv__note_holds(const struct bind_run *r, const struct einv_note *note,
+                      struct einv_entry *record);
+/* Last step of a row's label: cac:AllowanceCharge~2. */
+void einv__bind_label_step(const struct einv_binding *b, uint32_t row,
+                           struct einv_buf *out);
+/* The row of this last step among the rows of a state; 0: none. */
+uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,
+                             struct einv_text step);
+
+/* --- put, for asking what it would do (put.c) ------------------------------------ */
+
+struct bind_probe;
+
+/* Ready to be asked about this invoice. */
+einv_status einv__probe_new(struct bind_probe **out, struct bind_run *r);
+void einv__probe_free(struct bind_probe *p);
+enum probe_answer { PROBE_NOTHING, PROBE_MISSING, PROBE_WRITES };
+/* What would put do with this row in this record? */
+enum probe_answer einv__probe_row(struct bind_probe *p, uint32_t row,
+                                  struct einv_entry *record);
+/* Which alternative of the choice would put take; 0: none. */
+uint32_t einv__probe_choice(struct bind_probe *p, uint32_t choice,
+                            struct einv_entry *record);
+/* Which document row would put take; 0: none. */
+uint32_t einv__put_document(const struct bind_run *r);
+
+/* --- the ledger (ledger.c) --------------------------------------------------------- */
+
+struct bind_ledger {
+    const struct bind_run *run;
+    const struct einv_tree *tree;
+    uint32_t *positions;             /* among siblings of the name, lazily */
+    uint8_t *reported;               /* by element, then by attribute */
+    uint32_t line_at, line, column_at; /* a cursor over the source */
+    struct einv_buf text;            /* scratch */
+    bool nomem;
+};
+
+void einv__ledger_begin(struct bind_ledger *l, const struct bind_run *r,
+                        const struct einv_tree *tree);
+void einv__ledger_end(struct bind_ledger *l);
+/* The rows of one read note. */
+void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
+                       uint32_t row);
+/* A finding about a place of the source. */
+void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
+                       const char *rule, einv_ref ref, uint32_t row,
+                       struct einv_text found, struct einv_text expected);
+/* What put left out: every value that no row has written. */
+void einv__ledger_rest(struct bind_ledger *l);
+/* One row of writing. */
+void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
+                        uint32_t row, const struct einv_entry *entry,
+                        einv_place_id place, struct einv_text value,
+                        struct einv_text where);
+
+#endif
