@@ -16,7 +16,7 @@ enum einv_verdict { EINV_UNKNOWN, EINV_RECOGNISED, EINV_SUPPORTED };
 struct einv_detection {
     enum einv_verdict verdict;
     struct einv_text format, version, profile;  /* of the detector */
-    struct einv_text name;                      /* "ZUGFeRD 1.0 invoice" */
+    struct einv_text name;                      /* "another invoice, 1.0" */
 };
 
 /* An empty detector; then rows of one file after the other. */
