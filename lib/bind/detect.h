@@ -15,7 +15,9 @@ enum einv_verdict { EINV_UNKNOWN, EINV_RECOGNISED, EINV_SUPPORTED };
 
 struct einv_detection {
     enum einv_verdict verdict;
-    struct einv_text format, version, profile;  /* of the detector */
+    struct einv_text format, version;           /* of the detector */
+    struct einv_text profile;  /* of the detector, or, when no row names it,
+                                  the document's own text */
     struct einv_text name;                      /* "another invoice, 1.0" */
 };
 
@@ -27,6 +29,9 @@ einv_status einv__detector_new(struct einv_detector **out,
 einv_status einv__detector_add(struct einv_detector *d, struct einv_text xml,
                                const char *file, struct einv_report *report);
 void einv__detector_free(struct einv_detector *d);
+/* The format added last, as a detection without a document; false: none. */
+bool einv__detector_last(const struct einv_detector *d,
+                         struct einv_detection *out);
 
 /* Names the tree; a tie between two formats is a finding EINV-DETECT-0002. */
 void einv__detect_tree(const struct einv_detector *d,
