@@ -17,6 +17,7 @@ struct einv_build {
 struct einv_build_mark {        /* a state to come back to */
     size_t n_elems, n_attrs, text_len, attr_text_len, n_ns, n_extras;
     einv_node open;
+    bool has_mixed;
 };
 
 /* t must be initialised and empty. */

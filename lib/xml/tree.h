@@ -157,7 +157,7 @@ bool einv__tree_ns_find(const struct einv_tree *t, einv_node e,
  * an attribute).  All zero when the tree was built. */
 struct einv_position einv__tree_position(const struct einv_tree *t,
                                          einv_ref ref);
-/* Appends /ubl:Invoice[1]/cac:Party[2]/@x: the document's prefixes, every
+/* Appends /i:Invoice[1]/a:Party[2]/@x: the document's prefixes, every
  * step with its position among siblings of its name. */
 void einv__tree_xpath(const struct einv_tree *t, einv_ref ref,
                       struct einv_buf *out);
