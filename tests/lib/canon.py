@@ -6,6 +6,7 @@ siblings keep their order, the text of a leaf counts to the last blank;
 comments, processing instructions, prefixes, xsi:* attributes, CDATA and
 white space between elements do not count.
 """
+import needlxml  # noqa: F401  (first: it may start python anew)
 from difflib import SequenceMatcher
 from lxml import etree
 

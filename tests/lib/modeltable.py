@@ -5,6 +5,7 @@ view writes them; how to make a random invoice.
 """
 import os
 import random
+import needlxml  # noqa: F401
 from lxml import etree
 
 HERE = os.path.dirname(os.path.abspath(__file__))

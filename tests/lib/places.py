@@ -5,6 +5,7 @@ EN16931-TERMS.tsv and the syntax files of Peppol BIS), evaluated by lxml.
 """
 import os
 import re
+import needlxml  # noqa: F401
 from lxml import etree
 import canon
 import corpus

@@ -53,8 +53,7 @@ def need():
     p = find()
     if p is None:
         print('FAIL: no einv program (set EINV, or EINV_BUILD)')
-        print('%s: 0 passed, 1 failed, 0 skipped'
-              % os.path.basename(sys.argv[0]))
+        print('0 passed, 1 failed, 0 skipped')
         sys.exit(1)
     PROG, ENV = environment(p)
 
