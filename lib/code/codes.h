@@ -20,6 +20,9 @@ einv_status einv__codes_load(struct einv_code_list **out,
                              const char *file, struct einv_report *report);
 
 size_t einv__codes_columns(const struct einv_code_list *list);
+/* The name of a column, as the head line has it: "rate:percent". */
+struct einv_text einv__codes_column(const struct einv_code_list *list,
+                                    size_t column);
 /* Is it a map (first column "national")? */
 bool einv__codes_is_map(const struct einv_code_list *list);
 /* Plain list: the name of a code; false: not in the list. */
