@@ -5,6 +5,7 @@
 #include "codec.h"
 
 #include "../base/date.h"
+#include "../base/decimal.h"
 
 static char *make(struct einv_arena *arena, size_t len, bool *nomem)
 {

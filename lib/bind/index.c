@@ -2,7 +2,7 @@
  * dispatch, slots, and which rows the writer may write though the reader did
  * not see them.
  */
-#include "rows.h"
+#include "codec.h"
 
 static uint32_t name_hash(struct einv_text ns, struct einv_text local,
                           bool attribute)
@@ -121,6 +121,12 @@ static void index_slots(struct einv_binding *b)
             row->label_n++;
         if (row->kind == ROW_ATTRIBUTE)
             state->flags |= ROW_HAS_ATTRS;
+        if (row->to.n > 0 || row->into.steps.n > 0 || row->sets.n > 0 ||
+            (row->same != BIND_NONE && row->kind == ROW_ELEMENT))
+            for (uint32_t up = row->parent; up != 0; up = b->rows[up].parent)
+                b->rows[up].flags |= ROW_DEEP;
+        if (row->content != i)
+            row->flags |= ROW_DEEP;
         if (state->n_slots > b->max_slots)
             b->max_slots = state->n_slots;
     }

@@ -25,7 +25,8 @@ enum {
     ROW_LIST = 128,        /* `to` is a list of values */
     ROW_RAW = 256,         /* plain text: nothing to trim or to check */
     ROW_LINKED = 512,      /* binds a field that another row binds too */
-    ROW_HAS_ATTRS = 1024   /* its content has attribute rows */
+    ROW_HAS_ATTRS = 1024,  /* its content has attribute rows */
+    ROW_DEEP = 2048        /* a row below binds a field or a record */
 };
 
 struct bind_range {        /* a slice of a pool */

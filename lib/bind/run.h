@@ -85,10 +85,8 @@ uint32_t einv__put_document(const struct bind_run *r);
 
 struct bind_ledger {
     const struct bind_run *run;
-    const struct einv_tree *tree;
-    uint32_t *positions;             /* among siblings of the name, lazily */
+    const struct einv_tree *tree;    /* the source; NULL: none */
     uint8_t *reported;               /* by element, then by attribute */
-    uint32_t line_at, line, column_at; /* a cursor over the source */
     struct einv_buf text;            /* scratch */
     bool nomem;
 };

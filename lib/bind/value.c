@@ -3,6 +3,8 @@
  */
 #include "codec.h"
 
+#include "../base/decimal.h"
+
 /* xs:decimal in the model's spelling: digits as written, without a plus
  * sign and without zeros that lead nowhere. */
 static bool spell_number(struct einv_text in, struct einv_arena *arena,

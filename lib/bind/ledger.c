@@ -1,0 +1,316 @@
+/* ledger.c: what was not carried, and why: the rows of reading and of
+ * writing, in the words of DESIGN's table of reasons.
+ */
+#include "run.h"
+
+void einv__ledger_begin(struct bind_ledger *l, const struct bind_run *r,
+                        const struct einv_tree *tree)
+{
+    memset(l, 0, sizeof(*l));
+    l->run = r;
+    l->tree = tree;
+    einv__buf_init(&l->text, r->inv->alloc);
+}
+
+void einv__ledger_end(struct bind_ledger *l)
+{
+    const einv_allocator *a = l->run->inv->alloc;
+
+    if (l->tree != NULL)
+        einv__free(a, l->reported, l->tree->n_elems + l->tree->n_attrs + 1);
+    einv__buf_free(&l->text);
+}
+
+/* --- what has a row already ------------------------------------------------------ */
+
+static uint8_t *reported(struct bind_ledger *l, einv_ref ref)
+{
+    size_t n = l->tree->n_elems + l->tree->n_attrs + 1;
+
+    if (l->reported == NULL) {
+        l->reported = einv__alloc(l->run->inv->alloc, n, 1);
+        if (l->reported == NULL) {
+            l->nomem = true;
+            return NULL;
+        }
+        memset(l->reported, 0, n);
+    }
+    return &l->reported[ref & EINV_REF_ATTR
+                        ? l->tree->n_elems + (ref & ~EINV_REF_ATTR) : ref];
+}
+
+/* The term's id, or the path of names where it has none. */
+static struct einv_text term_of(struct bind_ledger *l, einv_place_id place,
+                                struct einv_buf *scratch)
+{
+    const struct einv_model *m = l->run->b->model;
+
+    if (place == EINV_NO_PLACE_ID)
+        return EINV_NO_TEXT;
+    if (m->places[place].id.len > 0)
+        return m->places[place].id;
+    scratch->len = 0;
+    einv__model_path(m, place, scratch);
+    return einv__buf_get(scratch);
+}
+
+/* The field that a row binds, also through same=. */
+static einv_place_id place_of(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = bind_row(b, at);
+
+    if (at == 0)
+        return EINV_NO_PLACE_ID;
+    if (row->to.n > 0)
+        return bind_field(b, row, 0);
+    if (row->same != BIND_NONE)
+        return b->paths[row->same].place;
+    return row->into.steps.n > 0 ? row->into.place : EINV_NO_PLACE_ID;
+}
+
+static void add_row(struct bind_ledger *l, struct einv_ledger_row *row,
+                    einv_ref ref, einv_place_id place)
+{
+    struct einv_buf path;
+
+    if (l->run->report == NULL)
+        return;
+    einv__buf_init(&path, l->run->inv->alloc);
+    row->term = term_of(l, place, &path);
+    if (row->xpath.ptr == NULL && l->tree != NULL && ref != EINV_NO_REF) {
+        l->text.len = 0;
+        einv__tree_xpath(l->tree, ref, &l->text);
+        row->xpath = einv__buf_get(&l->text);
+    }
+    if (l->tree != NULL && ref != EINV_NO_REF)
+        row->pos = einv__tree_position(l->tree, ref);
+    einv__ledger_add(l->run->report, row);
+    l->nomem |= path.failed;
+    einv__buf_free(&path);
+}
+
+static void read_row(struct bind_ledger *l, enum einv_reason reason,
+                     einv_ref ref, uint32_t at, struct einv_text value,
+                     struct einv_text where)
+{
+    struct einv_ledger_row row = { 0 };
+    uint8_t *mark = ref == EINV_NO_REF ? NULL : reported(l, ref);
+
+    if (mark != NULL)
+        *mark = 1;
+    row.direction = EINV_READ;
+    row.reason = reason;
+    row.value = value;
+    row.where = where;
+    add_row(l, &row, ref, place_of(l->run->b, at));
+}
+
+/* One row for each leaf and attribute below e that has none yet. */
+static void leaf_rows(struct bind_ledger *l, enum einv_reason reason,
+                      einv_node e, uint32_t at, struct einv_text where)
+{
+    const struct einv_tree *t = l->tree;
+
+    for (einv_node i = e; i <= t->elems[e].end; i++) {
+        uint32_t a, end = einv__tree_attrs(t, i, &a);
+        uint8_t *mark = reported(l, i);
+
+        for (; a < end; a++) {
+            uint8_t *attr_mark = reported(l, a | EINV_REF_ATTR);
+
+            if (attr_mark != NULL && !*attr_mark)
+                read_row(l, reason, a | EINV_REF_ATTR, at,
+                         einv__tree_attr_text(t, a), where);
+        }
+        if (mark == NULL)
+            return;
+        if (einv__tree_is_leaf(t, i) && !*mark)
+            read_row(l, reason, i, at, einv__tree_text(t, i), where);
+    }
+}
+
+static void foreign_rows(struct bind_ledger *l, const struct einv_note *note,
+                         uint32_t at)
+{
+    const struct einv_binding *b = l->run->b;
+    struct einv_text where = EINV_TEXT("residue");
+
+    if (note->kind == EINV_NOTE_SKIPPED)
+        leaf_rows(l, EINV_SKIPPED, note->ref, 0, bind_row(b, at)->doc);
+    else if (note->ref & EINV_REF_ATTR)
+        read_row(l, b->info.full ? EINV_NOT_MAPPED : EINV_FOREIGN, note->ref,
+                 0, einv__tree_attr_text(l->tree, note->ref & ~EINV_REF_ATTR),
+                 where);
+    else
+        leaf_rows(l, b->info.full ? EINV_NOT_MAPPED : EINV_FOREIGN, note->ref,
+                  0, where);
+}
+
+void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
+                       uint32_t at)
+{
+    struct einv_text kind = einv__text_of(einv__note_name(note->kind));
+
+    if (l->run->report == NULL)
+        return;
+    switch (note->kind) {
+    case EINV_NOTE_FOREIGN:
+    case EINV_NOTE_SKIPPED:
+        foreign_rows(l, note, at);
+        break;
+    case EINV_NOTE_PRESENT:
+    case EINV_NOTE_PLACE:
+        if (note->source & EINV_REF_ATTR)
+            read_row(l, EINV_SPELLING, note->source, at,
+                     einv__tree_attr_text(l->tree,
+                                          note->source & ~EINV_REF_ATTR), kind);
+        else
+            leaf_rows(l, EINV_SPELLING, note->source, at, kind);
+        break;
+    case EINV_NOTE_ABSENT: {
+        struct einv_ledger_row row = { 0 };
+
+        /* The place is not in the source: its path is the parent's and the
+         * row's label. */
+        l->text.len = 0;
+        if (note->source != EINV_NO_REF) {
+            einv_ref parent = note->source & EINV_REF_ATTR
+                ? einv__tree_attr_owner(l->tree,
+                                        note->source & ~EINV_REF_ATTR)
+                : note->source;
+
+            einv__tree_xpath(l->tree, parent, &l->text);
+            einv__buf_char(&l->text, '/');
+        }
+        einv__bind_label_step(l->run->b, at, &l->text);
+        row.direction = EINV_READ;
+        row.reason = EINV_SPELLING;
+        row.where = kind;
+        row.xpath = einv__buf_get(&l->text);
+        add_row(l, &row, note->source, place_of(l->run->b, at));
+        break;
+    }
+    default:
+        read_row(l, note->undecodable ? EINV_UNDECODABLE : EINV_SPELLING,
+                 note->source, at, note->text, kind);
+    }
+}
+
+void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
+                       const char *rule, einv_ref ref, uint32_t at,
+                       struct einv_text found, struct einv_text expected)
+{
+    struct einv_argument args[3];
+    struct einv_finding finding = { 0 };
+    struct einv_buf path;
+
+    if (l->run->report == NULL)
+        return;
+    einv__buf_init(&path, l->run->inv->alloc);
+    finding.severity = severity;
+    finding.origin = EINV_TEXT("structure");
+    finding.kind = EINV_TEXT("error");
+    finding.rule = einv__text_of(rule);
+    finding.term = term_of(l, place_of(l->run->b, at), &path);
+    finding.pos = einv__tree_position(l->tree, ref);
+    l->text.len = 0;
+    einv__tree_xpath(l->tree, ref, &l->text);
+    finding.xpath = einv__buf_get(&l->text);
+    finding.found = found;
+    finding.expected = expected;
+    args[0] = (struct einv_argument){ EINV_TEXT("found"), found };
+    args[1] = (struct einv_argument){ EINV_TEXT("expected"), expected };
+    args[2] = (struct einv_argument){ EINV_TEXT("term"), finding.term };
+    finding.args = args;
+    finding.n_args = 3;
+    einv__report_add(l->run->report, &finding);
+    einv__buf_free(&path);
+}
+
+/* --- writing ----------------------------------------------------------------------- */
+
+/* Is this place, or a group it stands in, declared absent? */
+static bool is_lacking(const struct einv_binding *b, einv_place_id place)
+{
+    for (;; place = b->model->places[place].parent) {
+        if (b->bound[place] & 2)
+            return true;
+        if (place == EINV_ROOT_PLACE)
+            return false;
+    }
+}
+
+static void instance_path(struct bind_ledger *l, const struct einv_entry *e,
+                          einv_place_id place, struct einv_buf *out)
+{
+    const struct einv_model *m = l->run->b->model;
+
+    if (e != NULL && e->parent != NULL) {
+        einv__entry_path(l->run->inv, e, out);
+        if (e->place == place)
+            return;
+        einv__buf_char(out, '/');
+        einv__buf_text(out, m->places[place].name);
+    } else {
+        einv__model_path(m, place, out);
+    }
+}
+
+void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
+                        uint32_t at, const struct einv_entry *entry,
+                        einv_place_id place, struct einv_text value,
+                        struct einv_text where)
+{
+    struct einv_ledger_row row = { 0 };
+    struct einv_buf remedy;
+    uint8_t flags = l->run->b->model->places[place].flags;
+
+    if (l->run->report == NULL)
+        return;
+    einv__buf_init(&remedy, l->run->inv->alloc);
+    row.direction = EINV_WRITE;
+    row.reason = reason;
+    row.grave = reason == EINV_MISSING_REQUIRED ||
+                ((reason == EINV_NO_PLACE || reason == EINV_NOT_MAPPED) &&
+                 (flags & EINV_PLACE_GRAVE));
+    row.value = value;
+    row.where = where;
+    if (reason == EINV_MISSING_REQUIRED) {
+        einv__buf_str(&remedy, "--set ");
+        instance_path(l, entry, place, &remedy);
+        einv__buf_str(&remedy, "=...");
+        row.where = einv__buf_get(&remedy);
+    }
+    l->text.len = 0;
+    if (at != 0) {
+        einv__bind_label(l->run->b, at, &l->text);
+        row.xpath = einv__buf_get(&l->text);
+    }
+    add_row(l, &row, entry != NULL ? entry->source : EINV_NO_REF, place);
+    l->nomem |= remedy.failed;
+    einv__buf_free(&remedy);
+}
+
+static void rest_of(struct bind_ledger *l, const struct einv_entry *e)
+{
+    const struct einv_binding *b = l->run->b;
+
+    for (e = e->first; e != NULL; e = e->next) {
+        if (e->text != NULL && !(e->flags & EINV_ENTRY_USED)) {
+            bool lacking = is_lacking(b, e->place);
+            bool bound = (b->bound[e->place] & 1) != 0;
+
+            einv__ledger_write(l, lacking || bound ? EINV_NO_PLACE
+                                                   : EINV_NOT_MAPPED,
+                               0, e, e->place, einv__entry_text(e),
+                               EINV_NO_TEXT);
+        }
+        if (e->first != NULL)
+            rest_of(l, e);
+    }
+}
+
+void einv__ledger_rest(struct bind_ledger *l)
+{
+    rest_of(l, &l->run->inv->root);
+}
