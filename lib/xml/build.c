@@ -77,7 +77,9 @@ einv_node einv__build_start(struct einv_build *b, uint32_t qname)
     if (names == NULL || qname >= t->n_qnames || t->n_elems >= MAX_ROWS ||
         (b->open == EINV_NO_NODE && e > 0) ||
         !einv__grow(t->alloc, &t->elems, &t->cap_elems, t->n_elems + 2,
-                    sizeof(*t->elems))) {
+                    sizeof(*t->elems)) ||
+        !einv__grow(t->alloc, &t->text, &t->cap_text, 1, 1) ||
+        !einv__grow(t->alloc, &t->attr_text, &t->cap_attr_text, 1, 1)) {
         fail(b);
         return EINV_NO_NODE;
     }

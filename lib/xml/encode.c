@@ -1,0 +1,145 @@
+/* encode.c: see encode.h.
+ *
+ * iconv implementations disagree about a character that the target lacks:
+ * some stop, some write a star and count it.  So a piece is taken whole when
+ * nothing happened, and else again, character by character.
+ */
+#include "encode.h"
+
+#include <iconv.h>
+
+struct einv_encoder {
+    const einv_allocator *alloc;
+    const struct einv_charset *charset;
+    iconv_t cd;
+    bool is_open;
+};
+
+einv_status einv__encoder_open(struct einv_encoder **out,
+                               const einv_allocator *a,
+                               const struct einv_charset *charset)
+{
+    struct einv_encoder *e = einv__alloc(a, 1, sizeof(*e));
+
+    *out = NULL;
+    if (e == NULL)
+        return EINV_ENOMEM;
+    e->alloc = a;
+    e->charset = charset;
+    e->is_open = charset->iconv != NULL;
+    if (e->is_open) {
+        e->cd = iconv_open(charset->iconv, "UTF-8");
+        if (e->cd == (iconv_t)-1) {
+            einv__free(a, e, sizeof(*e));
+            return EINV_EUNSUPPORTED;
+        }
+    }
+    *out = e;
+    return EINV_OK;
+}
+
+void einv__encoder_close(struct einv_encoder *e)
+{
+    if (e == NULL)
+        return;
+    if (e->is_open)
+        iconv_close(e->cd);
+    einv__free(e->alloc, e, sizeof(*e));
+}
+
+static void put_unit(char *to, uint32_t unit, bool little)
+{
+    to[little ? 0 : 1] = (char)(unit & 0xff);
+    to[little ? 1 : 0] = (char)(unit >> 8);
+}
+
+static void encode_utf16(struct einv_text text, bool little,
+                         struct einv_buf *out)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    char chunk[1024];
+    size_t fill = 0, n;
+
+    for (; p < end; p += n) {
+        uint32_t c = einv__utf8_get(p, end, &n);
+
+        if (fill + 4 > sizeof(chunk)) {
+            einv__buf_put(out, chunk, fill);
+            fill = 0;
+        }
+        if (c >= 0x10000) {
+            put_unit(chunk + fill, 0xd800 + ((c - 0x10000) >> 10), little);
+            c = 0xdc00 + (c & 0x3ff);
+            fill += 2;
+        }
+        put_unit(chunk + fill, c, little);
+        fill += 2;
+    }
+    einv__buf_put(out, chunk, fill);
+}
+
+/* One piece, at most 512 bytes; false: it lacks something. */
+static bool encode_piece(struct einv_encoder *e, const char *ptr, size_t len,
+                         struct einv_buf *out)
+{
+    char chunk[4096], *in = (char *)ptr, *to = chunk;
+    size_t room = sizeof(chunk);
+
+    iconv(e->cd, NULL, NULL, NULL, NULL);
+    if (iconv(e->cd, &in, &len, &to, &room) != 0 || len > 0)
+        return false;
+    einv__buf_put(out, chunk, sizeof(chunk) - room);
+    return true;
+}
+
+static einv_status encode_char(struct einv_encoder *e, const char *ptr,
+                               size_t len, bool references,
+                               struct einv_buf *out)
+{
+    struct einv_buf number;
+    size_t size;
+    bool done;
+
+    if (encode_piece(e, ptr, len, out))
+        return EINV_OK;
+    if (!references)
+        return EINV_EUNSUPPORTED;
+    einv__buf_init(&number, e->alloc);
+    einv__buf_str(&number, "&#");
+    einv__buf_uint(&number, einv__utf8_get(ptr, ptr + len, &size));
+    einv__buf_char(&number, ';');
+    out->failed = out->failed || number.failed;
+    done = number.failed || encode_piece(e, number.data, number.len, out);
+    einv__buf_free(&number);
+    return done ? EINV_OK : EINV_EUNSUPPORTED;
+}
+
+einv_status einv__encode(struct einv_encoder *e, struct einv_text text,
+                         bool references, struct einv_buf *out)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    einv_status status = EINV_OK;
+
+    if (!e->is_open) {
+        encode_utf16(text, e->charset->kind != EINV_CHARSET_UTF16BE, out);
+        return EINV_OK;
+    }
+    while (p < end && status == EINV_OK) {
+        const char *stop = end - p > 512 ? p + 512 : end;
+
+        while (stop < end && ((unsigned char)*stop & 0xc0) == 0x80)
+            stop--;
+        if (encode_piece(e, p, (size_t)(stop - p), out)) {
+            p = stop;
+            continue;
+        }
+        while (p < stop && status == EINV_OK) {
+            size_t n;
+
+            einv__utf8_get(p, stop, &n);
+            status = encode_char(e, p, n, references, out);
+            p += n;
+        }
+    }
+    return status;
+}
