@@ -130,6 +130,13 @@ struct einv_text einv__tree_resolve(const struct einv_tree *t, einv_node e,
     return EINV_NO_TEXT;
 }
 
+bool einv__tree_ns_find(const struct einv_tree *t, einv_node e,
+                        struct einv_text prefix, struct einv_text *ns)
+{
+    *ns = einv__tree_resolve(t, e, prefix);
+    return ns->ptr != NULL;
+}
+
 /* Is the prefix declared at e or between it and top? */
 static bool is_declared(const struct einv_tree *t, einv_node e, einv_node top,
                         struct einv_text prefix)
