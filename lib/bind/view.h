@@ -17,7 +17,7 @@
 
 struct einv_view_head {
     struct einv_text einv;                     /* the library's version */
-    struct einv_text format, version, profile; /* empty: null */
+    struct einv_text format, version, profile; /* empty: left out */
 };
 
 /* Appends the view.  `b` names the rows of the notes; NULL: no residue.
@@ -34,6 +34,7 @@ struct einv_view {
     struct einv_text bytes;
     const struct einv_json *root;
     struct einv_view_head head;
+    struct einv_limits limits;     /* also of the fragments inside */
     bool partial;
 };
 
