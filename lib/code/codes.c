@@ -282,12 +282,12 @@ static void load_head(struct loader *l, struct einv_text line)
     list->map = n > 0 && einv__text_is(cells[0], "national");
     if (n > MOST_COLUMNS
         || (!list->map && (n == 0 || !einv__text_is(cells[0], "code")))) {
-        complain(l, "EINV-CODE-0001", line,
+        complain(l, "EINV-CODE-0101", line,
                  "a head line: code, name; or national, fields, dir");
         return;
     }
     if (list->map && (n < 3 || !einv__text_is(cells[n - 1], "dir"))) {
-        complain(l, "EINV-CODE-0001", line, "dir as the last column");
+        complain(l, "EINV-CODE-0101", line, "dir as the last column");
         return;
     }
     list->columns = list->map ? n - 1 : n;
@@ -303,11 +303,11 @@ static void load_cell(struct loader *l, struct row *row, size_t column,
     row->cells[column] = LITERAL;
     if (!l->list->map) {
         if (column == 0 && text.len == 0)
-            complain(l, "EINV-CODE-0002", text, "a code");
+            complain(l, "EINV-CODE-0102", text, "a code");
         return;
     }
     if (text.len == 0)
-        complain(l, "EINV-CODE-0002", text, "\\none or \\absent");
+        complain(l, "EINV-CODE-0102", text, "\\none or \\absent");
     if (text.len == 0 || text.ptr[0] != '\\')
         return;
     for (unsigned cell = NUMBER; cell <= NONE; cell++)
@@ -316,7 +316,7 @@ static void load_cell(struct loader *l, struct row *row, size_t column,
             row->cells[column] = (uint8_t)cell;
             return;
         }
-    complain(l, "EINV-CODE-0003", text,
+    complain(l, "EINV-CODE-0103", text,
              column == 0 ? "\\number, \\any or \\absent"
                          : "\\same, \\none or \\any");
 }
@@ -329,7 +329,7 @@ static void load_dir(struct loader *l, struct row *row, struct einv_text dir)
     else if (einv__text_is(dir, "<"))
         row->read = false;
     else if (!einv__text_is(dir, "="))
-        complain(l, "EINV-CODE-0004", dir, "= > or <");
+        complain(l, "EINV-CODE-0104", dir, "= > or <");
 }
 
 /* A row that writes "some number" must say which: a field has it. */
@@ -340,10 +340,10 @@ static void check_same(struct loader *l, const struct row *row)
     for (size_t i = 1; i < l->list->columns; i++)
         same = same || row->cells[i] == SAME;
     if (row->write && loose && !same)
-        complain(l, "EINV-CODE-0005", row->texts[0],
+        complain(l, "EINV-CODE-0105", row->texts[0],
                  "a field with \\same, or dir >");
     if (same && row->cells[0] == ABSENT)
-        complain(l, "EINV-CODE-0005", row->texts[0],
+        complain(l, "EINV-CODE-0105", row->texts[0],
                  "\\none: what is absent has no text");
 }
 
@@ -355,7 +355,7 @@ static void load_row(struct loader *l, struct einv_text line)
     struct row *row = &list->rows[list->n_rows];
 
     if (n != want) {
-        complain(l, "EINV-CODE-0006", line, "as many cells as the head line");
+        complain(l, "EINV-CODE-0106", line, "as many cells as the head line");
         return;
     }
     row->texts = einv__arena_zero(l->arena, list->columns,
@@ -472,10 +472,10 @@ static void check_reach(struct loader *l)
         at = find_read(list, row->texts[0]);
         l->line = row->line;
         if (row->read && at != i)
-            complain(l, "EINV-CODE-0007", row->texts[0],
+            complain(l, "EINV-CODE-0107", row->texts[0],
                      "a code that no row above reads");
         if (!row->read && at == NOWHERE)
-            complain(l, "EINV-CODE-0008", row->texts[0],
+            complain(l, "EINV-CODE-0108", row->texts[0],
                      "a row that reads what this one writes");
     }
 }
