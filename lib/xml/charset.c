@@ -54,7 +54,7 @@ static const struct einv_charset charsets[] = {
     { "Big5", { "Big5-ETEN" }, "BIG5", MULTI },
     { "EUC-KR", { "KS_C_5601-1987" }, "EUC-KR", MULTI },
     { "EUC-JP", { NULL }, "EUC-JP", MULTI },
-    { "Shift_JIS", { "SJIS", "Shift-JIS" }, "SHIFT_JIS", MULTI },
+    { "Shift_JIS", { "SJIS", "Shift-JIS" }, "CP932", MULTI },
     { "windows-31j", { "cp932" }, "CP932", MULTI },
 };
 

@@ -416,8 +416,10 @@ static xmlParserCtxtPtr open_parser(struct reader *r)
         return NULL;
     set_handlers(p->sax);
     p->userData = r;
-    xmlCtxtUseOptions(p, XML_PARSE_NONET | XML_PARSE_HUGE |
-                             XML_PARSE_IGNORE_ENC | XML_PARSE_NOXINCNODE);
+    /* NOENT: without it an &amp; in an attribute comes as "&#38;".  There are
+     * no other entities: no DOCTYPE, and on_entity() knows none. */
+    xmlCtxtUseOptions(p, XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_HUGE |
+                             XML_PARSE_IGNORE_ENC);
     input = xmlNewInputStream(p);
     if (input == NULL) {
         xmlFreeParserCtxt(p);
