@@ -95,7 +95,7 @@ static bool over_limit(struct reader *r, const char *limit, uint64_t value)
     } while (value > 0);
     einv__diag(r->report, EINV_SEV_FATAL, "json", "JSON_LIMIT",
                position_at(r->bytes, (size_t)(r->p - r->start)),
-               "limit", limit, "value", digits + at, NULL);
+               "limit", limit, "allowed", digits + at, NULL);
     return false;
 }
 

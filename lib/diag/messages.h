@@ -1,0 +1,67 @@
+/* messages.h: the catalogue: what a finding's code says, in which language.
+ *
+ * schemas/messages.xml is its only source.  A template has places {name} for
+ * the arguments of a finding ({found}, {expected} and {term} for the members
+ * of that name); a part in [brackets] is left out when one of its places has
+ * nothing to hold.
+ */
+#ifndef EINV_LIB_MESSAGES_H
+#define EINV_LIB_MESSAGES_H
+
+#include "report.h"
+
+enum einv_message_part { EINV_MESSAGE_TEXT, EINV_MESSAGE_FIX };
+
+struct einv_message_template {
+    enum einv_message_part part;
+    struct einv_text lang, text;
+    struct einv_message_template *next;
+};
+
+struct einv_message {
+    struct einv_text code, severity, origin;
+    struct einv_message_template *templates;   /* in the file's order */
+    struct einv_message *next;
+};
+
+struct einv_messages {
+    struct einv_message *first, *last;
+    size_t count;
+};
+
+/* Reads messages.xml; everything is copied into the arena.  The reader
+ * knows the few forms that file uses, not XML.
+ * EINV_OK; EINV_EMALFORMED: *line says where (may be NULL); EINV_ENOMEM. */
+einv_status einv__messages_load(struct einv_messages **out,
+                                struct einv_arena *arena,
+                                struct einv_text xml, uint32_t *line);
+
+/* NULL: no such code. */
+const struct einv_message *einv__message_find(const struct einv_messages *c,
+                                              struct einv_text code);
+
+/* The template in a language ("zh-CN" is served by "zh"), else in English;
+ * empty: neither. */
+struct einv_text einv__message_template(const struct einv_message *message,
+                                        enum einv_message_part part,
+                                        struct einv_text lang);
+
+/* How findings are shown. */
+struct einv_style {
+    const struct einv_messages *messages;  /* NULL: codes alone */
+    struct einv_text lang;                 /* empty: English */
+    const char *file;                      /* before the line; NULL: none */
+    bool redact;                           /* no values of the document */
+};
+
+/* Appends the sentence of a finding, or how to mend it.  A finding that
+ * brings its message gives that.  false: there is nothing to say. */
+bool einv__message_render(const struct einv_style *style,
+                          const struct einv_finding *finding,
+                          enum einv_message_part part, struct einv_buf *out);
+
+/* A value of the document as the style lets it be shown. */
+struct einv_text einv__style_value(const struct einv_style *style,
+                                   struct einv_text value);
+
+#endif

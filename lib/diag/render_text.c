@@ -1,0 +1,227 @@
+/* render_text.c: findings and ledger rows as lines for people.
+ *
+ * Knows what a terminal must not be sent.
+ */
+#include "render_text.h"
+
+/* C0 and C1 controls, and the marks that reorder what is displayed. */
+static bool is_unsafe(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f)
+        || (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069) || c == 0x061c || c == 0xfeff;
+}
+
+static void put_escape(struct einv_buf *out, uint32_t c)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    int shift = 28;
+
+    einv__buf_str(out, "\\u{");
+    while (shift > 4 && (c >> shift) == 0)
+        shift -= 4;
+    for (; shift >= 0; shift -= 4)
+        einv__buf_char(out, digits[(c >> shift) & 15]);
+    einv__buf_char(out, '}');
+}
+
+static void put_safe(struct einv_buf *out, struct einv_text text)
+{
+    const char *p = text.ptr, *run = p;
+    const char *end = text.len > 0 ? p + text.len : p;
+
+    while (p < end) {
+        size_t size;
+        uint32_t c = einv__utf8_get(p, end, &size);
+        bool broken = c == 0xfffd && size == 1;
+
+        if (broken || is_unsafe(c)) {
+            einv__buf_put(out, run, (size_t)(p - run));
+            put_escape(out, broken ? (unsigned char)*p : c);
+            run = p + size;
+        }
+        p += size;
+    }
+    einv__buf_put(out, run, (size_t)(end - run));
+}
+
+/* A finding about a file of ours names it: in an argument, or where the
+ * path in the document would stand. */
+static struct einv_text own_file(const struct einv_finding *f)
+{
+    for (uint32_t i = 0; i < f->n_args; i++)
+        if (einv__text_is(f->args[i].name, "file"))
+            return f->args[i].value;
+    return f->xpath.len > 0 && f->xpath.ptr[0] != '/' ? f->xpath
+                                                      : EINV_NO_TEXT;
+}
+
+static void put_place(struct einv_buf *out, struct einv_text file,
+                      struct einv_position pos)
+{
+    if (file.len > 0) {
+        put_safe(out, file);
+        einv__buf_char(out, ':');
+    }
+    if (pos.line > 0) {
+        einv__buf_uint(out, pos.line);
+        einv__buf_char(out, ':');
+        if (pos.column > 0) {
+            einv__buf_uint(out, pos.column);
+            einv__buf_char(out, ':');
+        }
+    }
+    if (file.len > 0 || pos.line > 0)
+        einv__buf_char(out, ' ');
+}
+
+/* The sentence goes through a buffer of its own, because what it quotes
+ * must be made safe. */
+static bool put_message(const struct einv_style *style,
+                        const struct einv_finding *f,
+                        enum einv_message_part part, const char *before,
+                        struct einv_buf *out)
+{
+    struct einv_buf text;
+    bool said;
+
+    einv__buf_init(&text, out->alloc);
+    said = einv__message_render(style, f, part, &text);
+    if (said) {
+        einv__buf_str(out, before);
+        put_safe(out, einv__buf_get(&text));
+    }
+    out->failed = out->failed || text.failed;
+    einv__buf_free(&text);
+    return said;
+}
+
+static void put_quoted(const struct einv_style *style, struct einv_text value,
+                       struct einv_buf *out)
+{
+    einv__buf_char(out, '"');
+    put_safe(out, einv__style_value(style, value));
+    einv__buf_char(out, '"');
+}
+
+static bool says(const struct einv_style *style, const struct einv_finding *f,
+                 const char *place)
+{
+    const struct einv_message *m = einv__message_find(style->messages,
+                                                      f->rule);
+    struct einv_text text;
+    size_t n = strlen(place);
+
+    if (m == NULL || f->message.len > 0)
+        return false;
+    text = einv__message_template(m, EINV_MESSAGE_TEXT, style->lang);
+    for (; text.len >= n; text.ptr++, text.len--)
+        if (memcmp(text.ptr, place, n) == 0)
+            return true;
+    return false;
+}
+
+/* Found and expected, where the sentence does not hold them already. */
+static void put_values(const struct einv_style *style,
+                       const struct einv_finding *f, struct einv_buf *out)
+{
+    bool found = f->found.len > 0 && !says(style, f, "{found}");
+    bool expected = f->expected.len > 0 && !says(style, f, "{expected}");
+
+    if (!found && !expected)
+        return;
+    einv__buf_str(out, "    ");
+    if (found) {
+        einv__buf_str(out, "found ");
+        put_quoted(style, f->found, out);
+    }
+    if (expected) {
+        einv__buf_str(out, found ? ", expected " : "expected ");
+        put_safe(out, f->expected);
+    }
+    einv__buf_char(out, '\n');
+}
+
+void einv__render_finding(const struct einv_style *style,
+                          const struct einv_finding *finding,
+                          struct einv_buf *out)
+{
+    struct einv_text own = own_file(finding);
+
+    put_place(out, own.len > 0 ? own : einv__text_of(style->file),
+              finding->pos);
+    einv__buf_str(out, einv__severity_name(finding->severity));
+    if (finding->rule.len > 0) {
+        einv__buf_str(out, ": ");
+        put_safe(out, finding->rule);
+    }
+    put_message(style, finding, EINV_MESSAGE_TEXT, ": ", out);
+    if (finding->term.len > 0 && !says(style, finding, "{term}")) {
+        einv__buf_str(out, " (");
+        put_safe(out, finding->term);
+        einv__buf_char(out, ')');
+    }
+    einv__buf_char(out, '\n');
+    if (finding->xpath.len > 0 && finding->xpath.ptr[0] == '/') {
+        einv__buf_str(out, "    at ");
+        put_safe(out, finding->xpath);
+        einv__buf_char(out, '\n');
+    }
+    put_values(style, finding, out);
+    if (put_message(style, finding, EINV_MESSAGE_FIX, "    fix: ", out))
+        einv__buf_char(out, '\n');
+}
+
+void einv__render_findings(const struct einv_style *style,
+                           const struct einv_report *report,
+                           struct einv_buf *out)
+{
+    const struct einv_finding *f = report->first;
+
+    for (; f != NULL && !out->failed; f = f->next)
+        einv__render_finding(style, f, out);
+    if (report->lost == 0)
+        return;
+    put_place(out, einv__text_of(style->file), (struct einv_position){ 0 });
+    einv__buf_uint(out, report->lost);
+    einv__buf_str(out, report->nomem ? " more: no memory to keep them\n"
+                                     : " more: --limits findings=N\n");
+}
+
+void einv__render_row(const struct einv_style *style,
+                      const struct einv_ledger_row *row,
+                      struct einv_buf *out)
+{
+    put_place(out, einv__text_of(style->file), row->pos);
+    einv__buf_str(out, row->direction == EINV_READ ? "read: " : "write: ");
+    einv__buf_str(out, einv__reason_name(row->reason));
+    einv__buf_char(out, ':');
+    if (row->term.len > 0) {
+        einv__buf_char(out, ' ');
+        put_safe(out, row->term);
+    }
+    if (row->value.ptr != NULL) {
+        einv__buf_char(out, ' ');
+        put_quoted(style, row->value, out);
+    }
+    if (row->where.len > 0) {
+        einv__buf_str(out, ": ");
+        put_safe(out, row->where);
+    }
+    einv__buf_str(out, row->grave ? " (grave)\n" : "\n");
+    if (row->xpath.len > 0) {
+        einv__buf_str(out, "    at ");
+        put_safe(out, row->xpath);
+        einv__buf_char(out, '\n');
+    }
+}
+
+void einv__render_ledger(const struct einv_style *style,
+                         const struct einv_report *report,
+                         struct einv_buf *out)
+{
+    const struct einv_ledger_row *row = report->first_row;
+
+    for (; row != NULL && !out->failed; row = row->next)
+        einv__render_row(style, row, out);
+}

@@ -1,0 +1,102 @@
+/* render.c: the shapes of findings and ledger rows in JSON.
+ *
+ * Other programs rely on the names and their order; a member that has
+ * nothing to say is left out, but "grave" always stands.
+ */
+#include "render.h"
+
+static void field_uint(struct einv_json_out *j, const char *key, uint64_t n)
+{
+    einv__json_key(j, key);
+    einv__json_uint(j, n);
+}
+
+/* Line and column start at 1; without a line nothing is known. */
+static void place(struct einv_json_out *j, struct einv_text xpath,
+                  struct einv_position pos, bool offset)
+{
+    einv__json_field(j, "xpath", xpath);
+    if (pos.line == 0)
+        return;
+    field_uint(j, "line", pos.line);
+    if (pos.column > 0)
+        field_uint(j, "column", pos.column);
+    if (offset)
+        field_uint(j, "offset", pos.offset);
+}
+
+static void sentence(struct einv_json_out *j, const char *key,
+                     const struct einv_style *style,
+                     const struct einv_finding *f, enum einv_message_part part)
+{
+    struct einv_buf text;
+
+    einv__buf_init(&text, j->buf->alloc);
+    if (einv__message_render(style, f, part, &text))
+        einv__json_field(j, key, einv__buf_get(&text));
+    j->buf->failed = j->buf->failed || text.failed;
+    einv__buf_free(&text);
+}
+
+static void finding(struct einv_json_out *j, const struct einv_style *style,
+                    const struct einv_finding *f)
+{
+    einv__json_open(j, '{');
+    einv__json_field(j, "origin", f->origin);
+    einv__json_field(j, "rule_set", f->rule_set);
+    einv__json_field(j, "kind", f->kind);
+    einv__json_field(j, "rule", f->rule);
+    einv__json_field(j, "severity",
+                     einv__text_of(einv__severity_name(f->severity)));
+    einv__json_field(j, "term", f->term);
+    place(j, f->xpath, f->pos, true);
+    einv__json_field(j, "found", einv__style_value(style, f->found));
+    einv__json_field(j, "expected", f->expected);
+    sentence(j, "message", style, f, EINV_MESSAGE_TEXT);
+    sentence(j, "fix", style, f, EINV_MESSAGE_FIX);
+    einv__json_close(j, '}');
+}
+
+void einv__json_findings(struct einv_json_out *j,
+                         const struct einv_style *style,
+                         const struct einv_report *report)
+{
+    const struct einv_finding *f = report->first;
+
+    einv__json_open(j, '[');
+    for (; f != NULL && !j->buf->failed; f = f->next)
+        finding(j, style, f);
+    einv__json_close(j, ']');
+}
+
+static void ledger_row(struct einv_json_out *j, const struct einv_style *style,
+                       const struct einv_ledger_row *row)
+{
+    einv__json_open(j, '{');
+    einv__json_field(j, "direction",
+                     row->direction == EINV_READ ? EINV_TEXT("read")
+                                                 : EINV_TEXT("write"));
+    einv__json_field(j, "reason",
+                     einv__text_of(einv__reason_name(row->reason)));
+    einv__json_field(j, "term", row->term);
+    place(j, row->xpath, row->pos, false);
+    if (row->value.ptr != NULL) {
+        einv__json_key(j, "value");
+        einv__json_string(j, einv__style_value(style, row->value));
+    }
+    einv__json_field(j, "where", row->where);
+    einv__json_key(j, "grave");
+    einv__json_bool(j, row->grave);
+    einv__json_close(j, '}');
+}
+
+void einv__json_ledger(struct einv_json_out *j, const struct einv_style *style,
+                       const struct einv_report *report)
+{
+    const struct einv_ledger_row *row = report->first_row;
+
+    einv__json_open(j, '[');
+    for (; row != NULL && !j->buf->failed; row = row->next)
+        ledger_row(j, style, row);
+    einv__json_close(j, ']');
+}
