@@ -165,8 +165,35 @@ def random_damage(t):
     t.case('damage to real documents is seen (%d)' % n, bad)
 
 
+def accounting(t):
+    """The bare law's bookkeeping sees a missing and a needless row."""
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(
+        __file__)), '..', 'laws'))
+    import get_put
+
+    def row(xpath, value, where='foreign'):
+        return {'direction': 'read', 'reason': 'foreign', 'xpath': xpath,
+                'value': value, 'where': where}
+
+    lost = DOC.replace(b'<e>one</e>', b'').replace(b' k="1"', b'')
+    right = [row('/a[1]/e[1]', 'one'), row('/a[1]/@k', '1')]
+    for name, rows, wanted in (
+            ('exact', right, 0), ('a row too few', right[:1], 1),
+            ('a row too many', right + [row('/a[1]/d[1]', '')], 1),
+            ('a wrong value', [right[0], row('/a[1]/@k', '2')], 2),
+            ('a wrong place', [right[1], row('/a[1]/e[2]', 'one')], 0),
+            ('a place elsewhere', [right[1], row('/a[1]/f[1]/e[1]', 'one')],
+             2)):
+        # Equal siblings are told apart by value, not by position.
+        found = get_put.account(canon.parse_bytes(DOC),
+                                canon.parse_bytes(lost), rows)
+        t.case('ledger: ' + name, [] if len(found) == wanted else found
+               or ['nothing found'])
+
+
 def main():
     t = tally.Tally(__file__)
+    accounting(t)
     comparison(t)
     resolving(t)
     model(t)
