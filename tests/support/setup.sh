@@ -99,3 +99,45 @@ make_in() {
         return 1
     }
 }
+
+# finish: the sum of all outcomes is the last line and the exit status.
+finish() {
+    cat "$EINV_LOG"/*.outcome 2>/dev/null | awk '
+        { passed += $1; failed += $2; skipped += $3 }
+        END {
+            printf "%d passed, %d failed, %d skipped\n",
+                passed, failed, skipped
+            exit failed > 0 ? 1 : 0
+        }'
+    exit $?
+}
+
+# broken WHAT NAME: counts as one failed test.
+broken() {
+    echo "FAILED  $1"
+    echo "0 1 0 0" >"$EINV_LOG/$2.outcome"
+}
+
+# jobs_in FOLDER...: the scripts, checks and fuzz targets of tests/FOLDER.
+jobs_in() {
+    for folder in "$@"; do
+        for job in "$root/tests/$folder"/*.py "$root/tests/$folder"/*.sh \
+            "$root/tests/$folder"/*.c; do
+            [ -f "$job" ] && echo "$job"
+        done
+    done
+}
+
+build_fuzz() {
+    say "building for the fuzzer in build/fuzz/"
+    configure_in "$build/fuzz" CC=clang --disable-shared \
+        --enable-sanitizers=address,undefined,fuzzer-no-link \
+        CFLAGS='-O1 -g' && make_in "$build/fuzz" libeinv_core.la
+}
+
+# run_jobs: those of $list, as many at a time as there are cores.
+run_jobs() {
+    say "running $(printf '%s\n' "$list" | grep -c .) jobs, $cores at a time"
+    printf '%s\n' "$list" | grep . |
+        xargs -P "$cores" -I '{}' sh "$root/tests/support/job.sh" '{}'
+}

@@ -58,7 +58,18 @@ static inline void shim_add(struct shim_test *test)
         shim_add(&Suite##_##Name##_test);                                   \
     }                                                                       \
     static void Suite##_##Name##_run(void)
-#define TestSuite(Suite, ...) struct shim_test
+/* A suite's init and fini come before and after those of its tests. */
+__attribute__((weak)) struct shim_test *shim_suites;
+#define TestSuite(Suite, ...)                                               \
+    static struct shim_test Suite##_suite = {                               \
+        .shim_suite = #Suite, __VA_ARGS__                                   \
+    };                                                                      \
+    __attribute__((constructor)) static void Suite##_suite_add(void)        \
+    {                                                                       \
+        Suite##_suite.shim_next = shim_suites;                              \
+        shim_suites = &Suite##_suite;                                       \
+    }                                                                       \
+    struct shim_test
 
 static inline void shim_say(const char *file, int line, const char *what)
 {
@@ -121,12 +132,20 @@ __attribute__((weak)) int shim_failed;
 /* The child's whole life. */
 static inline void shim_child(const struct shim_test *test)
 {
+    const struct shim_test *suite = shim_suites;
+
+    while (suite != NULL && strcmp(suite->shim_suite, test->shim_suite) != 0)
+        suite = suite->shim_next;
     alarm(test->timeout > 0 ? (unsigned)test->timeout * 10 + 1 : 600);
+    if (suite != NULL && suite->init != NULL)
+        suite->init();
     if (test->init != NULL)
         test->init();
     test->shim_run();
     if (test->fini != NULL)
         test->fini();
+    if (suite != NULL && suite->fini != NULL)
+        suite->fini();
     exit(shim_failed);
 }
 

@@ -1,0 +1,23 @@
+#!/bin/sh
+# The unit tests under the thread sanitizer.
+set -eu
+where=$EINV_BUILD/tsan
+mkdir -p "$where"
+cd "$where"
+unset MAKEFLAGS MFLAGS || true
+"$EINV_SRCDIR/configure" -q --disable-shared --with-criterion=shim \
+    --enable-sanitizers=thread CFLAGS='-O1 -g' >configure.log 2>&1 ||
+    { tail -n 20 configure.log; exit 1; }
+rm -f tests/unit/*.log tests/unit/*.trs
+bad=0
+make -k check >check.log 2>&1 || bad=1
+for log in tests/unit/*.log; do
+    [ -f "$log" ] || { tail -n 20 check.log; exit 1; }
+    echo "$(basename "$log" .log): $(grep 'Tested:' "$log" ||
+        { tail -n 5 "$log"; echo 'no summary'; })"
+    if grep -A 30 'WARNING: ThreadSanitizer' "$log" | head -n 60; then
+        :
+    fi
+    ! grep -q 'WARNING: ThreadSanitizer' "$log" || bad=1
+done
+exit $bad
