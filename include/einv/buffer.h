@@ -1,7 +1,7 @@
 /* buffer.h: bytes that einv made and you own.
  *
  * Threads: a buffer belongs to one thread at a time.
- * Memory:  free it with einv_buffer_free, before its context.
+ * Memory:  free it with einv_buffer_free; it keeps its context alive.
  */
 #ifndef EINV_BUFFER_H
 #define EINV_BUFFER_H

@@ -1,0 +1,89 @@
+/* convert.h: from bytes to an invoice and from an invoice to bytes.
+ *
+ *     bytes -> sniff -> tree (or JSON view) -> detect -> get -> invoice
+ *     invoice -> complete -> put -> grave check -> serialise -> bytes
+ */
+#ifndef EINV_LIB_CONVERT_H
+#define EINV_LIB_CONVERT_H
+
+#include "engine.h"
+#include "../bind/view.h"
+
+/* --- a document ----------------------------------------------------------- */
+
+struct einv_document {
+    struct einv_engine *engine;
+    struct einv_arena arena;
+    struct einv_tree tree;          /* empty: no XML */
+    struct einv_text bytes;         /* of a JSON text: a copy */
+    const char *container;          /* "xml", "json", "pdf" ... */
+    const struct einv_format *format;  /* NULL: unknown, or the JSON view */
+    enum einv_verdict verdict;
+    bool view;                      /* it is a JSON view */
+    const char *format_id, *version, *profile, *name;   /* never NULL */
+};
+
+enum { DOCUMENT_LEND = 1, DOCUMENT_TERMINATED = 2 };
+
+/* Fills doc (uninitialised).  `as`: read it as this format; NULL pointer:
+ * detect.  EINV_OK; EINV_EMALFORMED, EINV_ELIMIT, EINV_EUNKNOWN (`as`) with
+ * findings; EINV_ENOMEM.  On failure nothing is left to free. */
+einv_status einv__document_parse(struct einv_document *doc,
+                                 struct einv_engine *engine,
+                                 struct einv_text bytes, struct einv_text as,
+                                 unsigned flags, struct einv_report *report);
+void einv__document_free(struct einv_document *doc);
+
+/* --- an invoice, and where it came from ------------------------------------ */
+
+struct einv_subject {
+    struct einv_engine *engine;
+    struct einv_invoice_data data;
+    const struct einv_format *format;  /* its residue is this format's; NULL:
+                                          it has none */
+    const char *format_id, *version, *profile;      /* never NULL */
+};
+
+void einv__subject_init(struct einv_subject *s, struct einv_engine *engine);
+void einv__subject_free(struct einv_subject *s);
+
+/* Reads the document's invoice into s (initialised, empty).  The document
+ * must live as long as s.  EINV_OK; EINV_EUNKNOWN, EINV_EUNSUPPORTED,
+ * EINV_EMALFORMED with findings; EINV_ENOMEM. */
+einv_status einv__subject_read(struct einv_subject *s,
+                               const struct einv_document *doc,
+                               struct einv_report *report);
+/* Reads a JSON view, or with `defaults` fills what s leaves out. */
+einv_status einv__subject_from_json(struct einv_subject *s,
+                                    struct einv_text bytes, bool defaults,
+                                    struct einv_report *report);
+einv_status einv__subject_to_json(const struct einv_subject *s,
+                                  struct einv_buf *out);
+
+/* Sets one value by path; a finding EINV-SET-0001 (no such path), -0002
+ * (the text does not fit the type).  EINV_OK; EINV_EUSAGE; EINV_EMALFORMED;
+ * EINV_ENOMEM. */
+einv_status einv__subject_set(struct einv_subject *s, struct einv_text path,
+                              struct einv_text text,
+                              struct einv_report *report);
+
+struct einv_convert_options {
+    struct einv_text format;    /* "x", "x@1", "json" */
+    uint32_t allow;             /* bits 1 << reason */
+    bool bare, as_is;
+};
+
+/* Writes.  EINV_OK; EINV_ELOSS: a grave row that is not allowed;
+ * EINV_EUNKNOWN, EINV_EUNSUPPORTED with findings; EINV_ENOMEM.  Whatever is
+ * in `out` after a failure is rubbish. */
+einv_status einv__subject_write(struct einv_subject *s,
+                                const struct einv_convert_options *options,
+                                struct einv_report *report,
+                                struct einv_buf *out);
+
+/* Codes against their lists: findings EINV-CODE-0001, origin "codes".
+ * EINV_OK also with findings; EINV_ENOMEM; EINV_EINTERNAL. */
+einv_status einv__check_codes(struct einv_subject *s,
+                              struct einv_report *report);
+
+#endif

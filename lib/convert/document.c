@@ -1,0 +1,275 @@
+/* document.c: what the bytes are, and the tree or value in them. */
+#include "convert.h"
+
+static const char none[] = "";
+
+static bool is_space_byte(char c)
+{
+    return einv__is_space(c);
+}
+
+/* Can this be XML?  A '<' first, in any of the encodings that XML 1.0
+ * appendix F tells apart, or EBCDIC's: the XML reader names the rest. */
+static bool looks_xml(struct einv_text bytes)
+{
+    static const char bom8[] = "\xef\xbb\xbf";
+    size_t i = 0;
+
+    if (bytes.len >= 3 && memcmp(bytes.ptr, bom8, 3) == 0)
+        i = 3;
+    while (i < bytes.len && is_space_byte(bytes.ptr[i]))
+        i++;
+    if (i == bytes.len)
+        return true;            /* nothing: the XML reader says so */
+    return bytes.ptr[i] == '<' ||
+           (i == 0 && bytes.len >= 2 &&
+            (memcmp(bytes.ptr, "\xff\xfe", 2) == 0 ||
+             memcmp(bytes.ptr, "\xfe\xff", 2) == 0 ||
+             memcmp(bytes.ptr, "\0<", 2) == 0 ||
+             memcmp(bytes.ptr, "\0\0", 2) == 0 ||
+             memcmp(bytes.ptr, "\x4c\x6f", 2) == 0));
+}
+
+static bool looks_json(struct einv_text bytes)
+{
+    static const char bom8[] = "\xef\xbb\xbf";
+
+    if (bytes.len >= 3 && memcmp(bytes.ptr, bom8, 3) == 0)
+        bytes = einv__text(bytes.ptr + 3, bytes.len - 3);
+    bytes = einv__text_trim(bytes);
+    return bytes.len > 0 && bytes.ptr[0] == '{';
+}
+
+static bool keep(struct einv_document *doc, struct einv_text text,
+                 const char **out)
+{
+    if (text.len == 0)
+        return true;
+    *out = einv__arena_dup(&doc->arena, text);
+    return *out != NULL;
+}
+
+/* The catalogue's format with the detected id and version. */
+static const struct einv_format *
+format_of(struct einv_engine *e, const struct einv_detection *d)
+{
+    const struct einv_catalogue *c = einv__engine_catalogue(e);
+
+    for (size_t i = 0; i < c->n; i++)
+        if (einv__text_is(d->format, c->formats[i]->id) &&
+            einv__text_is(d->version, c->formats[i]->version))
+            return c->formats[i];
+    return NULL;
+}
+
+static einv_status take_detection(struct einv_document *doc,
+                                  const struct einv_detection *d)
+{
+    doc->verdict = d->verdict;
+    if (!keep(doc, d->format, &doc->format_id) ||
+        !keep(doc, d->version, &doc->version) ||
+        !keep(doc, d->profile, &doc->profile) ||
+        !keep(doc, d->name, &doc->name))
+        return EINV_ENOMEM;
+    if (d->verdict == EINV_SUPPORTED)
+        doc->format = format_of(doc->engine, d);
+    return EINV_OK;
+}
+
+/* --- XML ------------------------------------------------------------------ */
+
+/* Asked only about a text that passes the limit of ordinary ones, so that
+ * bindings are compiled for it only then. */
+static bool is_binary(void *user, struct einv_text ns, struct einv_text local)
+{
+    struct einv_engine *e = user;
+    const struct einv_catalogue *c = einv__engine_catalogue(e);
+
+    for (size_t i = 0; i < c->n; i++) {
+        const struct format_body *body;
+
+        if (einv__format_body(c->formats[i], NULL, &body) == EINV_OK &&
+            einv__bind_is_binary(body->binding, ns, local))
+            return true;
+    }
+    return false;
+}
+
+static einv_status read_xml(struct einv_document *doc, struct einv_text bytes,
+                            unsigned flags, struct einv_report *report)
+{
+    struct einv_read_xml_options options;
+
+    memset(&options, 0, sizeof(options));
+    options.limits = &doc->engine->limits;
+    options.lend = (flags & DOCUMENT_LEND) != 0;
+    options.terminated = (flags & DOCUMENT_TERMINATED) != 0;
+    options.binary = is_binary;
+    options.user = doc->engine;
+    doc->container = "xml";
+    return einv__xml_read(&doc->tree, &doc->engine->alloc, bytes, &options,
+                          report);
+}
+
+static einv_status name_xml(struct einv_document *doc,
+                            struct einv_report *report)
+{
+    struct einv_detection d;
+    einv_status status;
+
+    einv__detect_tree(einv__engine_catalogue(doc->engine)->detector,
+                      &doc->tree, &d, report);
+    status = take_detection(doc, &d);
+    if (status != EINV_OK)
+        einv__tree_free(&doc->tree);
+    return status;
+}
+
+static einv_status name_bytes(struct einv_document *doc,
+                              const struct einv_detection *d)
+{
+    einv_status status = take_detection(doc, d);
+
+    doc->container = doc->format_id;
+    return status;
+}
+
+/* Not well-formed: a page of HTML is named as one. */
+static einv_status parse_xml(struct einv_document *doc,
+                             struct einv_text bytes, unsigned flags,
+                             struct einv_report *report)
+{
+    struct einv_report own;
+    struct einv_detection d;
+    einv_status status;
+
+    if (!einv__detect_bytes(bytes, &d)) {
+        status = read_xml(doc, bytes, flags, report);
+        return status == EINV_OK ? name_xml(doc, report) : status;
+    }
+    einv__report_init(&own, &doc->engine->alloc);
+    status = read_xml(doc, bytes, flags, &own);
+    einv__report_free(&own);
+    if (status == EINV_OK)
+        return name_xml(doc, report);
+    return status == EINV_ENOMEM ? status : name_bytes(doc, &d);
+}
+
+/* --- JSON ----------------------------------------------------------------- */
+
+static einv_status parse_json(struct einv_document *doc,
+                              struct einv_text bytes,
+                              struct einv_report *report)
+{
+    struct einv_json *root;
+    einv_status status;
+    char *copy = einv__arena_dup(&doc->arena, bytes);
+
+    if (copy == NULL)
+        return EINV_ENOMEM;
+    doc->container = "json";
+    doc->bytes = einv__text(copy, bytes.len);
+    status = einv__json_read(&root, &doc->arena, doc->bytes,
+                             &doc->engine->limits, report);
+    if (status != EINV_OK)
+        return status;
+    doc->view = root->kind == EINV_JSON_OBJECT &&
+                einv__json_get(root, "invoice") != NULL;
+    doc->verdict = doc->view ? EINV_SUPPORTED : EINV_UNKNOWN;
+    if (doc->view) {
+        doc->format_id = "json";
+        doc->name = "JSON view of the model";
+    }
+    return EINV_OK;
+}
+
+/* --- both ----------------------------------------------------------------- */
+
+static einv_status sniff(struct einv_document *doc, struct einv_text bytes,
+                         unsigned flags, struct einv_report *report)
+{
+    struct einv_detection d;
+
+    if (looks_xml(bytes))
+        return parse_xml(doc, bytes, flags, report);
+    if (looks_json(bytes))
+        return parse_json(doc, bytes, report);
+    if (einv__detect_bytes(bytes, &d))
+        return name_bytes(doc, &d);
+    return read_xml(doc, bytes, flags, report);
+}
+
+/* The caller says what it is. */
+static einv_status parse_as(struct einv_document *doc, struct einv_text bytes,
+                            struct einv_text as, unsigned flags,
+                            struct einv_report *report)
+{
+    const struct einv_format *f;
+    einv_status status;
+
+    if (einv__text_is(as, "json")) {
+        status = parse_json(doc, bytes, report);
+        if (status == EINV_OK) {
+            doc->view = true;
+            doc->verdict = EINV_SUPPORTED;
+            doc->format_id = "json";
+        }
+        return status;
+    }
+    status = einv__engine_find(doc->engine, as, NULL, report, &f);
+    if (status == EINV_OK)
+        status = read_xml(doc, bytes, flags, report);
+    if (status == EINV_OK)
+        status = name_xml(doc, NULL);
+    if (status != EINV_OK)
+        return status;
+    if (f != doc->format)
+        doc->profile = none;
+    doc->format = f;
+    doc->verdict = EINV_SUPPORTED;
+    doc->format_id = f->id;
+    doc->version = f->version;
+    doc->name = f->name;
+    return EINV_OK;
+}
+
+static einv_status too_large(struct einv_text bytes,
+                             struct einv_report *report)
+{
+    struct einv_position nowhere = { 0, 0, 0 };
+
+    (void)bytes;
+    einv__diag(report, EINV_SEV_FATAL, "xml", "XML_LIMIT", nowhere,
+               "limit", "bytes", NULL);
+    return EINV_ELIMIT;
+}
+
+einv_status einv__document_parse(struct einv_document *doc,
+                                 struct einv_engine *engine,
+                                 struct einv_text bytes, struct einv_text as,
+                                 unsigned flags, struct einv_report *report)
+{
+    einv_status status;
+
+    memset(doc, 0, sizeof(*doc));
+    doc->engine = engine;
+    doc->container = "unknown";
+    doc->format_id = doc->version = doc->profile = doc->name = none;
+    einv__arena_init(&doc->arena, &engine->alloc);
+    einv__tree_init(&doc->tree, &engine->alloc);
+    if (bytes.len > engine->limits.bytes)
+        status = too_large(bytes, report);
+    else if (as.ptr != NULL)
+        status = parse_as(doc, bytes, as, flags, report);
+    else
+        status = sniff(doc, bytes, flags, report);
+    if (status != EINV_OK)
+        einv__arena_free(&doc->arena);
+    return status;
+}
+
+void einv__document_free(struct einv_document *doc)
+{
+    einv__tree_free(&doc->tree);
+    einv__arena_free(&doc->arena);
+}

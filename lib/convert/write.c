@@ -1,0 +1,174 @@
+/* write.c: an invoice into a format.
+ *
+ * Residue goes only back into the format it came from.  Values that
+ * `complete` derives stand in the invoice only while it is written: writing
+ * does not change what the invoice says.
+ */
+#include "convert.h"
+
+#include "../xml/write.h"
+
+static bool same_format(const struct einv_subject *s,
+                        const struct einv_format *to)
+{
+    return s->format != NULL && s->format == to;
+}
+
+/* Takes out what complete put in. */
+static void drop_derived(struct einv_entry *root)
+{
+    struct einv_entry *e = root->first, *next;
+
+    while (e != NULL) {
+        bool derived = (e->flags & EINV_ENTRY_DERIVED) != 0;
+
+        if (e->first != NULL && !derived) {
+            e = e->first;
+            continue;
+        }
+        for (;;) {
+            struct einv_entry *parent = e->parent;
+
+            next = e->next;
+            if ((e->flags & EINV_ENTRY_DERIVED) != 0)
+                einv__entry_remove(e);
+            if (next != NULL || parent == NULL || parent == root) {
+                e = next;
+                break;
+            }
+            e = parent;
+        }
+    }
+}
+
+/* May these rows stand?  Each grave one must be allowed. */
+static bool allowed(const struct einv_ledger_row *row, uint32_t allow)
+{
+    for (; row != NULL; row = row->next)
+        if (row->direction == EINV_WRITE && row->grave &&
+            (allow & (1u << row->reason)) == 0)
+            return false;
+    return true;
+}
+
+static void tell_loss(struct einv_report *report)
+{
+    struct einv_position nowhere = { 0, 0, 0 };
+
+    einv__diag(report, EINV_SEV_ERROR, "structure", "EINV-LOSS-0001",
+               nowhere, NULL);
+}
+
+static einv_status serialise(const struct einv_bind_info *info,
+                             const struct einv_tree *tree,
+                             struct einv_report *report,
+                             struct einv_buf *out)
+{
+    struct einv_position nowhere = { 0, 0, 0 };
+    struct einv_write_xml_options options;
+    einv_status status;
+
+    memset(&options, 0, sizeof(options));
+    options.encoding = info->encoding;
+    options.no_declaration = info->no_declaration;
+    options.bom = info->bom;
+    options.indent = info->indent;
+    status = einv__xml_write(tree, &options, out);
+    if (status == EINV_EUNSUPPORTED)
+        einv__diag(report, EINV_SEV_FATAL, "structure", "EINV-WRITE-0002",
+                   nowhere, "found", "encoding", NULL);
+    return out->failed ? EINV_ENOMEM : status;
+}
+
+static void tell_unwritable(const struct einv_format *to,
+                            struct einv_report *report)
+{
+    struct einv_position nowhere = { 0, 0, 0 };
+
+    einv__diag(report, EINV_SEV_FATAL, "structure", "EINV-WRITE-0001",
+               nowhere, "found", to->id, NULL);
+}
+
+static einv_status put(struct einv_subject *s, const struct format_body *body,
+                       const struct einv_format *to, bool residue,
+                       struct einv_tree *tree, struct einv_report *report)
+{
+    struct einv_put_options options = { residue, false };
+    einv_status status;
+
+    einv__tree_init(tree, &s->engine->alloc);
+    status = einv__bind_put(body->binding, &s->data, &options, tree, report);
+    if (status == EINV_EUNSUPPORTED)
+        tell_unwritable(to, report);
+    return status;
+}
+
+static einv_status write_xml(struct einv_subject *s,
+                             const struct einv_format *to,
+                             const struct einv_convert_options *options,
+                             struct einv_report *report,
+                             struct einv_buf *out)
+{
+    bool residue = same_format(s, to) && !options->bare;
+    const struct einv_ledger_row *last = report->last_row;
+    const struct format_body *body;
+    struct einv_tree tree;
+    einv_status status;
+
+    status = einv__format_body(to, report, &body);
+    if (status != EINV_OK)
+        return status;
+    if (!body->info->write) {
+        tell_unwritable(to, report);
+        return EINV_EUNSUPPORTED;
+    }
+    status = put(s, body, to, residue, &tree, report);
+    if (status == EINV_OK && report->nomem)
+        status = EINV_ENOMEM;        /* a row may be missing: do not trust */
+    if (status == EINV_OK &&
+        !allowed(last != NULL ? last->next : report->first_row,
+                 options->allow)) {
+        tell_loss(report);
+        status = EINV_ELOSS;
+    }
+    if (status == EINV_OK)
+        status = serialise(body->info, &tree, report, out);
+    einv__tree_free(&tree);
+    return status;
+}
+
+static einv_status write_reported(struct einv_subject *s,
+                                  const struct einv_convert_options *options,
+                                  struct einv_report *report,
+                                  struct einv_buf *out)
+{
+    const struct einv_format *to;
+    einv_status status;
+
+    if (einv__text_is(options->format, "json"))
+        return einv__subject_to_json(s, out);
+    status = einv__engine_find(s->engine, options->format, s->format, report,
+                               &to);
+    if (status != EINV_OK)
+        return status;
+    status = write_xml(s, to, options, report, out);
+    drop_derived(&s->data.root);
+    return status;
+}
+
+einv_status einv__subject_write(struct einv_subject *s,
+                                const struct einv_convert_options *options,
+                                struct einv_report *report,
+                                struct einv_buf *out)
+{
+    struct einv_report own;
+    einv_status status;
+
+    if (report != NULL)
+        return write_reported(s, options, report, out);
+    /* Nobody wants the ledger, but whether it is grave must be known. */
+    einv__report_init(&own, &s->engine->alloc);
+    status = write_reported(s, options, &own, out);
+    einv__report_free(&own);
+    return status;
+}
