@@ -156,7 +156,7 @@ static void read_text(struct view_reader *r, struct einv_entry *e,
         r->nomem = true;
 }
 
-/* {"value": ..., "scheme": ...} */
+/* {"value": ..., "scheme": ...}; {} is a value that only carries notes. */
 static void read_parts(struct view_reader *r, struct einv_entry *parent,
                        einv_place_id place, const struct einv_json *object,
                        unsigned depth)
@@ -202,7 +202,7 @@ static void read_one(struct view_reader *r, struct einv_entry *parent,
             read_record(r, e, value, depth);
         return;
     }
-    if (value->kind == EINV_JSON_OBJECT && r->m->places[place].count > 0) {
+    if (value->kind == EINV_JSON_OBJECT) {
         read_parts(r, parent, place, value, depth);
         return;
     }

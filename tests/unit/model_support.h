@@ -58,7 +58,7 @@ static inline struct einv_text random_text(struct random *r, int type)
     static const char *const codes[] = { "EUR", "380", "S", "a b", "\xd0\x9f" };
     static const char *const dates[] = { "2024-02-29", "1999-12-31" };
     static const char *const booleans[] = { "true", "false" };
-    static const char *const binaries[] = { "", "QUJD", "QQ==", "QUI=\nQUI=" };
+    static const char *const binaries[] = { "", "QUJD", "QQ==", "QUJD\nQUI=" };
 #define PICK(list) \
     einv__text_of(list[random_below(r, sizeof(list) / sizeof(list[0]))])
 
