@@ -35,6 +35,7 @@ static inline void einv__walk_start(struct einv_walk *w,
     w->open = EINV_NO_NODE;
     w->off = t->elems[top].text_off;
     w->next_extra = einv__tree_extra_from(t, top + 1);
+    w->extra = 0;
     w->started = false;
 }
 

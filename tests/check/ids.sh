@@ -38,7 +38,7 @@ while IFS= read -r hit; do
     if [ -f "$allow" ]; then
         for word in $(awk -F '\t' -v f="$file" '$1 == f { print $2 }' \
             "$allow"); do
-            rest=$(printf '%s' "$rest" | sed "s/$word//g")
+            rest=$(printf '%s' "$rest" | sed "s/$word//gI")
         done
     fi
     if printf '%s\n' "$rest" |

@@ -94,7 +94,7 @@ make_in() {
     shift
     log=$build/log/make-$(basename "$where").log
     make -C "$where" -j"$cores" "$@" >"$log" 2>&1 || {
-        grep -E -A6 'error|Error|undefined' "$log" | head -n 60 >&2
+        grep -E -A6 'error|Error|undefined|multiple|No rule' "$log" | head -n 60 >&2
         echo "(all of it: $log)" >&2
         return 1
     }
