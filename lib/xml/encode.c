@@ -2,7 +2,9 @@
  *
  * iconv implementations disagree about a character that the target lacks:
  * some stop, some write a star and count it.  So a piece is taken whole when
- * nothing happened, and else again, character by character.
+ * nothing happened, and else again, character by character.  Some also write
+ * one character for another that looks alike (a yen sign as a backslash): so
+ * what is not ASCII is read back and compared.
  */
 #include "encode.h"
 
@@ -11,9 +13,17 @@
 struct einv_encoder {
     const einv_allocator *alloc;
     const struct einv_charset *charset;
-    iconv_t cd;
+    iconv_t cd, back;
     bool is_open;
 };
+
+static void close_both(struct einv_encoder *e)
+{
+    if (e->cd != (iconv_t)-1)
+        iconv_close(e->cd);
+    if (e->back != (iconv_t)-1)
+        iconv_close(e->back);
+}
 
 einv_status einv__encoder_open(struct einv_encoder **out,
                                const einv_allocator *a,
@@ -29,7 +39,9 @@ einv_status einv__encoder_open(struct einv_encoder **out,
     e->is_open = charset->iconv != NULL;
     if (e->is_open) {
         e->cd = iconv_open(charset->iconv, "UTF-8");
-        if (e->cd == (iconv_t)-1) {
+        e->back = iconv_open("UTF-8", charset->iconv);
+        if (e->cd == (iconv_t)-1 || e->back == (iconv_t)-1) {
+            close_both(e);
             einv__free(a, e, sizeof(*e));
             return EINV_EUNSUPPORTED;
         }
@@ -43,7 +55,7 @@ void einv__encoder_close(struct einv_encoder *e)
     if (e == NULL)
         return;
     if (e->is_open)
-        iconv_close(e->cd);
+        close_both(e);
     einv__free(e->alloc, e, sizeof(*e));
 }
 
@@ -78,15 +90,40 @@ static void encode_utf16(struct einv_text text, bool little,
     einv__buf_put(out, chunk, fill);
 }
 
+static bool is_ascii(const char *ptr, size_t len)
+{
+    unsigned char all = 0;
+
+    while (len > 0)
+        all |= (unsigned char)ptr[--len];
+    return all < 0x80;
+}
+
+static bool reads_back(struct einv_encoder *e, char *in, size_t left,
+                       const char *ptr, size_t len)
+{
+    char chunk[4096], *to = chunk;
+    size_t room = sizeof(chunk);
+
+    iconv(e->back, NULL, NULL, NULL, NULL);
+    return iconv(e->back, &in, &left, &to, &room) == 0 && left == 0 &&
+           sizeof(chunk) - room == len && memcmp(chunk, ptr, len) == 0;
+}
+
 /* One piece, at most 512 bytes; false: it lacks something. */
 static bool encode_piece(struct einv_encoder *e, const char *ptr, size_t len,
                          struct einv_buf *out)
 {
     char chunk[4096], *in = (char *)ptr, *to = chunk;
-    size_t room = sizeof(chunk);
+    size_t room = sizeof(chunk), left = len;
 
+    if (is_ascii(ptr, len)) {
+        einv__buf_put(out, ptr, len);
+        return true;
+    }
     iconv(e->cd, NULL, NULL, NULL, NULL);
-    if (iconv(e->cd, &in, &len, &to, &room) != 0 || len > 0)
+    if (iconv(e->cd, &in, &left, &to, &room) != 0 || left > 0 ||
+        !reads_back(e, chunk, sizeof(chunk) - room, ptr, len))
         return false;
     einv__buf_put(out, chunk, sizeof(chunk) - room);
     return true;
