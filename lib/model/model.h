@@ -78,8 +78,8 @@ const char *einv__type_name(enum einv_type type);
 /* EINV_N_TYPES: no such type. */
 enum einv_type einv__type_find(struct einv_text name);
 
-/* Compiles model.xml (bind/model_load.c: this module reads no XML).  EINV_OK; EINV_EMALFORMED with findings EINV-MODEL-*;
- * EINV_ENOMEM. */
+/* Compiles model.xml (bind/model_load.c: this module reads no XML).
+ * EINV_OK; EINV_EMALFORMED with findings EINV-MODEL-*; EINV_ENOMEM. */
 einv_status einv__model_load(struct einv_model *m, const einv_allocator *a,
                              struct einv_text xml, struct einv_report *report);
 void einv__model_free(struct einv_model *m);
