@@ -1,0 +1,135 @@
+/* einv_cli.h: what the files of the program share.
+ *
+ * The program is a client of the public API alone: an ERP can do all that it
+ * does.
+ */
+#ifndef EINV_CLI_H
+#define EINV_CLI_H
+
+#include <einv/einv.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Exit codes: a contract (einv(1)). */
+enum {
+    EXIT_ACCEPTED = 0,
+    EXIT_REJECTED = 1,    /* read, and the answer is no */
+    EXIT_UNREADABLE = 2,  /* not readable, a limit, I/O, usage */
+    EXIT_FAULT = 3        /* einv's own fault, or no memory */
+};
+
+/* --- text (einv_text.c) ---------------------------------------------------- */
+
+/* A growing text; the first failure sticks and is asked for at the end. */
+struct text {
+    char *data;
+    size_t len, cap;
+    bool failed;
+};
+
+void text_put(struct text *t, const char *bytes, size_t len);
+void text_str(struct text *t, const char *z);
+void text_num(struct text *t, unsigned long long n);
+void text_free(struct text *t);
+/* "..." as a JSON string. */
+void text_json(struct text *t, const char *bytes, size_t len);
+/* ,"key":"value"  (no comma after an opening bracket) */
+void text_member(struct text *t, const char *key, const char *value);
+void text_key(struct text *t, const char *key);
+/* A text of the document on a terminal: control characters are shown. */
+void text_shown(struct text *t, const char *bytes, size_t len);
+
+/* --- the command line (einv_args.c) ---------------------------------------- */
+
+enum report_form { REPORT_TEXT, REPORT_JSON };
+#define MOST_SETS 256
+
+struct args {
+    const char *verb;
+    const char **files;              /* what is no flag */
+    size_t n_files;
+    enum report_form report;
+    const char *lang, *limits, *at;
+    bool redact, quiet, help, version;
+    const char *loads[MOST_SETS];    /* --load */
+    size_t n_loads;
+    bool json;                       /* show --json */
+    const char *to, *from, *out, *ledger, *defaults;
+    unsigned long item;              /* 0: not given */
+    bool allow_all;
+    uint32_t allow;
+    const char *sets[MOST_SETS];
+    size_t n_sets;
+    uint32_t slots;
+    bool validate;
+};
+
+/* Reads the command line; what is wrong goes to stderr.  false: usage. */
+bool args_read(struct args *a, int argc, char **argv);
+void args_free(struct args *a);
+
+/* --- files (einv_io.c) ------------------------------------------------------ */
+
+struct bytes {
+    char *data;          /* data[len] is 0 */
+    size_t len;
+};
+
+/* "-" is stdin.  false: a message went to stderr. */
+bool io_read(const char *path, struct bytes *out);
+void io_free(struct bytes *b);
+/* Whole or not at all when the target is absent or a regular file; devices
+ * and pipes are written through; "-" is stdout. */
+bool io_write(const char *path, const char *bytes, size_t len);
+bool io_write_text(const char *path, struct text *t);
+bool io_is_dir(const char *path);
+bool io_same_file(const char *a, const char *b);
+bool io_make_dir(const char *path);
+
+/* --- reports (einv_report.c) ------------------------------------------------- */
+
+int exit_of(einv_status status);
+int worse(int a, int b);
+/* What einv can say of a status that no finding explains. */
+void complain(const char *what, einv_status status);
+
+/* The report's findings appended as JSON or text.  false: no memory. */
+bool report_findings(const struct args *a, const einv_report *report,
+                     const char *file, struct text *out);
+bool report_ledger_json(const struct args *a, const einv_report *report,
+                        const char *from, const char *to, bool findings,
+                        struct text *out);
+bool report_ledger_text(const struct args *a, const einv_report *report,
+                        const char *file, struct text *out);
+size_t report_errors(const einv_report *report);
+
+/* One file on its way: bytes, report, document. */
+struct input {
+    const char *file;
+    struct bytes bytes;
+    bool readable;           /* the file was read */
+    einv_report *report;
+    einv_doc *doc;           /* NULL: status says why */
+    einv_status status;
+};
+
+/* Reads and parses; input_free whatever it returns.  false: no memory. */
+bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
+                const char *file);
+void input_free(struct input *in);
+
+/* --- the verbs ---------------------------------------------------------------- */
+
+int verb_detect(einv_ctx *ctx, const struct args *a);
+int verb_show(einv_ctx *ctx, const struct args *a);
+int verb_validate(einv_ctx *ctx, const struct args *a);
+int verb_convert(einv_ctx *ctx, const struct args *a);
+int verb_diff(einv_ctx *ctx, const struct args *a);
+int verb_explain(einv_ctx *ctx, const struct args *a);
+int verb_formats(einv_ctx *ctx, const struct args *a);
+
+/* SHA-256 in hexadecimal, 64 digits and a NUL (einv_digest.c). */
+void sha256_hex(const char *bytes, size_t len, char out[65]);
+
+#endif

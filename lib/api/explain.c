@@ -1,0 +1,189 @@
+/* explain.c: what a name means: a term, a finding's code, a reason of the
+ * ledger, a code of a list.
+ */
+#include "handle.h"
+
+struct question {
+    einv_ctx *ctx;
+    struct einv_text what, lang;
+    struct einv_buf *out;
+    bool known;
+};
+
+static void line(struct question *q, const char *label, struct einv_text text)
+{
+    if (text.len == 0)
+        return;
+    einv__buf_str(q->out, "  ");
+    einv__buf_str(q->out, label);
+    einv__buf_str(q->out, ": ");
+    einv__buf_text(q->out, text);
+    einv__buf_char(q->out, '\n');
+}
+
+/* --- terms --------------------------------------------------------------------- */
+
+static const char *const type_names[] = { /* ORDER TYPE */
+    "group", "text", "identifier", "code", "amount", "unit price",
+    "quantity", "percentage", "date", "boolean", "binary object", "reference"
+};
+
+static void explain_place(struct question *q, einv_place_id at)
+{
+    const struct einv_model *m = &q->ctx->engine.model;
+    const struct einv_place *p = &m->places[at];
+    struct einv_buf path;
+
+    einv__buf_init(&path, q->out->alloc);
+    einv__model_path(m, at, &path);
+    einv__buf_text(q->out, p->id.len > 0 ? p->id : p->name);
+    if (p->title.len > 0) {
+        einv__buf_char(q->out, ' ');
+        einv__buf_text(q->out, p->title);
+    }
+    einv__buf_char(q->out, '\n');
+    line(q, "path", einv__buf_get(&path));
+    line(q, "type", einv__text_of(type_names[p->type]));
+    line(q, "code list", p->list);
+    line(q, "natural key", p->key);
+    if ((p->flags & EINV_PLACE_MANY) != 0)
+        line(q, "how many", EINV_TEXT("a list"));
+    if ((p->flags & EINV_PLACE_REQUIRED) != 0)
+        line(q, "EN 16931", EINV_TEXT("required"));
+    if ((p->flags & EINV_PLACE_GRAVE) != 0)
+        line(q, "grave", EINV_TEXT("losing it makes another invoice"));
+    if (path.failed)
+        q->out->failed = true;
+    einv__buf_free(&path);
+    q->known = true;
+}
+
+static void explain_term(struct question *q)
+{
+    const struct einv_model *m = &q->ctx->engine.model;
+    einv_place_id at = einv__model_find_id(m, q->what);
+
+    if (at == EINV_NO_PLACE_ID)
+        at = einv__model_find(m, EINV_ROOT_PLACE, q->what);
+    if (at != EINV_NO_PLACE_ID && at != EINV_ROOT_PLACE)
+        explain_place(q, at);
+}
+
+/* --- findings ------------------------------------------------------------------- */
+
+static void explain_code(struct question *q)
+{
+    const struct einv_messages *all = einv__engine_messages(&q->ctx->engine);
+    const struct einv_message *m;
+
+    if (all == NULL)
+        return;
+    m = einv__message_find(all, q->what);
+    if (m == NULL)
+        return;
+    einv__buf_text(q->out, m->code);
+    einv__buf_str(q->out, " (");
+    einv__buf_text(q->out, m->severity);
+    einv__buf_str(q->out, ")\n");
+    line(q, "says", einv__message_template(m, EINV_MESSAGE_TEXT, q->lang));
+    line(q, "to mend it", einv__message_template(m, EINV_MESSAGE_FIX,
+                                                 q->lang));
+    q->known = true;
+}
+
+/* --- reasons -------------------------------------------------------------------- */
+
+static const char *const reasons[EINV_N_REASONS] = { /* ORDER REASON */
+    "the target has no place for it: a term it lacks, a value its type or "
+    "list cannot express, one more than it holds",
+    "carried in the target's extension slot: not lost",
+    "carried with the source as an attachment: not lost",
+    "written, but reading it back gives less: the target's code is coarser",
+    "written, but cut to the length that the target allows",
+    "written, but several records became one",
+    "not said by the source, derived by EN 16931's formulas",
+    "not said by the source, written by the target's default",
+    "the target demands it and nobody said it: supply it with --set or "
+    "--defaults",
+    "the same value, otherwise written: information, never a loss",
+    "a known place whose text its type or code list does not read: kept, "
+    "with a finding; the field stays empty",
+    "kept, but beyond what this format's binding claims to cover",
+    "kept or left out, and the binding does not know it: a defect of the "
+    "binding",
+    "known, and by design not in the model"
+};
+
+static void explain_reason(struct question *q)
+{
+    enum einv_reason reason = einv__reason_find(q->what);
+
+    if (reason >= EINV_N_REASONS)
+        return;
+    einv__buf_text(q->out, q->what);
+    einv__buf_str(q->out, " (a reason of the ledger)\n");
+    line(q, "says", einv__text_of(reasons[reason]));
+    q->known = true;
+}
+
+/* --- codes of lists -------------------------------------------------------------- */
+
+static void explain_in_list(struct question *q, struct einv_text list,
+                            struct einv_text code)
+{
+    const struct einv_code_list *codes;
+    struct einv_text name;
+
+    if (einv__engine_codes(&q->ctx->engine, list, &codes) != EINV_OK ||
+        einv__codes_is_map(codes) || !einv__codes_name(codes, code, &name))
+        return;
+    einv__buf_text(q->out, list);
+    einv__buf_char(q->out, '/');
+    einv__buf_text(q->out, code);
+    einv__buf_char(q->out, '\n');
+    line(q, "name", name);
+    q->known = true;
+}
+
+/* "currency/EUR", or "EUR" in whichever lists have it. */
+static void explain_list_code(struct question *q)
+{
+    const struct einv_engine *e = &q->ctx->engine;
+    struct einv_text code, list = einv__text_cut(q->what, '/', &code);
+
+    if (code.ptr != NULL) {
+        explain_in_list(q, list, code);
+        return;
+    }
+    for (size_t i = 0; i < e->n_lists; i++) {
+        struct einv_text file = einv__text_of(e->lists[i].name);
+
+        if (file.len > 4)          /* without .tsv */
+            file.len -= 4;
+        explain_in_list(q, file, q->what);
+    }
+}
+
+einv_status einv_explain(einv_ctx *ctx, const char *what, const char *lang,
+                         einv_buffer **text)
+{
+    struct question q;
+    einv_buffer *b;
+
+    if (!is_ctx(ctx) || what == NULL || text == NULL)
+        return EINV_EUSAGE;
+    *text = NULL;
+    b = einv__buffer_new(ctx);
+    if (b == NULL)
+        return EINV_ENOMEM;
+    q.ctx = ctx;
+    q.what = einv__text_of(what);
+    q.lang = einv__text_of(lang);
+    q.out = &b->buf;
+    q.known = false;
+    explain_term(&q);
+    explain_code(&q);
+    explain_reason(&q);
+    explain_list_code(&q);
+    return einv__buffer_give(b, q.known ? EINV_OK : EINV_EABSENT, text);
+}
