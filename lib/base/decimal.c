@@ -2,38 +2,17 @@
  *
  * Two ways through each operation.  The narrow one is for coefficients of 64
  * bits, which is nearly every amount of an invoice, and leaves as soon as
- * something does not fit.  The general one works on limbs in base 10^9,
- * least first: that base makes shifting by powers of ten, reading and
- * writing cheap, and a product of two limbs fits uint64_t on every machine,
- * so that no __int128 is needed.  A value of 128 bits is five limbs and
- * never needs memory.
+ * something does not fit.  The general one works on limbs (limbs.h); a value
+ * of 128 bits is five of them and never needs memory.
  */
 #include "decimal.h"
+#include "limbs.h"
 
-#define BASE 1000000000u
-#define BASE_DIGITS 9u
-/* 2^128 < 10^45 */
-#define LIMBS_OF_128 5u
 /* Limbs that an operation may use without asking the arena: two values of
  * 128 bits multiplied, or one shifted by some twenty digits. */
 #define PAD 24u
 
-static const uint64_t power[] = {
-    1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u,
-    1000000000u, UINT64_C(10000000000), UINT64_C(100000000000),
-    UINT64_C(1000000000000), UINT64_C(10000000000000),
-    UINT64_C(100000000000000), UINT64_C(1000000000000000),
-    UINT64_C(10000000000000000), UINT64_C(100000000000000000),
-    UINT64_C(1000000000000000000), UINT64_C(10000000000000000000),
-};
-#define N_POWERS (sizeof power / sizeof power[0])
-
 /* --- limbs -------------------------------------------------------------- */
-
-struct limbs {
-    const uint32_t *at;
-    size_t n;                      /* no zero limbs at the top; 0 = zero */
-};
 
 /* Where an operation works; small things need no arena. */
 struct work {
@@ -50,62 +29,17 @@ static uint32_t *take(struct work *w, size_t n)
     return einv__arena_alloc(w->arena, n * sizeof(uint32_t));
 }
 
-static size_t strip(const uint32_t *limbs, size_t n)
-{
-    while (n > 0 && limbs[n - 1] == 0)
-        n--;
-    return n;
-}
-
-/* hi:lo becomes limbs, by long division of four words of 32 bits. */
-static size_t split(uint64_t hi, uint64_t lo, uint32_t out[LIMBS_OF_128])
-{
-    uint32_t word[4] = { (uint32_t)(hi >> 32), (uint32_t)hi,
-                         (uint32_t)(lo >> 32), (uint32_t)lo };
-
-    for (size_t i = 0; i < LIMBS_OF_128; i++) {
-        uint64_t rest = 0;
-
-        for (size_t j = 0; j < 4; j++) {
-            rest = (rest << 32) | word[j];
-            word[j] = (uint32_t)(rest / BASE);
-            rest %= BASE;
-        }
-        out[i] = (uint32_t)rest;
-    }
-    return strip(out, LIMBS_OF_128);
-}
-
-/* The reverse; false: more than 128 bits. */
-static bool join(const uint32_t *limbs, size_t n, uint64_t *hi, uint64_t *lo)
-{
-    uint32_t word[4] = { 0, 0, 0, 0 };     /* least first */
-
-    if (n > LIMBS_OF_128)
-        return false;
-    while (n-- > 0) {
-        uint64_t carry = limbs[n];
-
-        for (size_t j = 0; j < 4; j++) {
-            carry += (uint64_t)word[j] * BASE;
-            word[j] = (uint32_t)carry;
-            carry >>= 32;
-        }
-        if (carry != 0)
-            return false;
-    }
-    *hi = ((uint64_t)word[3] << 32) | word[2];
-    *lo = ((uint64_t)word[1] << 32) | word[0];
-    return true;
-}
-
-static struct limbs view(const struct einv_decimal *d,
-                         uint32_t store[LIMBS_OF_128])
+static struct einv_limbs view(const struct einv_decimal *d,
+                              uint32_t store[EINV_LIMBS_OF_128])
 {
     if (d->width == 0)
-        return (struct limbs){ d->limbs, strip(d->limbs, d->n_limbs) };
-    return (struct limbs){ store, split(d->width == 128 ? d->hi : 0, d->lo,
-                                        store) };
+        return (struct einv_limbs){
+            d->limbs, einv__limbs_strip(d->limbs, d->n_limbs)
+        };
+    return (struct einv_limbs){
+        store,
+        einv__limbs_split(d->width == 128 ? d->hi : 0, d->lo, store)
+    };
 }
 
 static void set_narrow(struct einv_decimal *out, uint64_t value,
@@ -127,8 +61,8 @@ static bool settle(struct einv_decimal *out, struct work *w,
     struct einv_decimal d = { .negative = negative, .scale = scale };
     uint32_t *copy;
 
-    n = strip(limbs, n);
-    if (join(limbs, n, &d.hi, &d.lo)) {
+    n = einv__limbs_strip(limbs, n);
+    if (einv__limbs_join(limbs, n, &d.hi, &d.lo)) {
         d.width = d.hi != 0 ? 128 : 64;
         d.negative = negative && n > 0;
         *out = d;
@@ -144,42 +78,6 @@ static bool settle(struct einv_decimal *out, struct work *w,
     d.n_limbs = (uint32_t)n;
     *out = d;
     return true;
-}
-
-static int compare(const uint32_t *a, size_t n_a, const uint32_t *b,
-                   size_t n_b)
-{
-    n_a = strip(a, n_a);
-    n_b = strip(b, n_b);
-    if (n_a != n_b)
-        return n_a < n_b ? -1 : 1;
-    while (n_a-- > 0)
-        if (a[n_a] != b[n_a])
-            return a[n_a] < b[n_a] ? -1 : 1;
-    return 0;
-}
-
-/* Limbs that shifted() writes. */
-static size_t shifted_size(size_t n, uint32_t digits)
-{
-    return n + digits / BASE_DIGITS + 1;
-}
-
-/* out = a * 10^digits. */
-static void shifted(uint32_t *out, struct limbs a, uint32_t digits)
-{
-    size_t whole = digits / BASE_DIGITS;
-    uint64_t by = power[digits % BASE_DIGITS];
-    uint64_t carry = 0;
-
-    for (size_t i = 0; i < whole; i++)
-        out[i] = 0;
-    for (size_t i = 0; i < a.n; i++) {
-        carry += a.at[i] * by;
-        out[whole + i] = (uint32_t)(carry % BASE);
-        carry /= BASE;
-    }
-    out[whole + a.n] = (uint32_t)carry;
 }
 
 /* --- reading and writing ------------------------------------------------ */
@@ -252,7 +150,7 @@ static bool parse_general(struct einv_decimal *out, const struct lexical *lex,
 {
     struct work w = { .arena = arena };
     size_t digits = lex->n_whole + lex->n_fraction;
-    size_t n = digits / BASE_DIGITS + 1;
+    size_t n = digits / EINV_LIMB_DIGITS + 1;
     uint32_t *limbs = take(&w, n);
 
     if (limbs == NULL)
@@ -260,8 +158,9 @@ static bool parse_general(struct einv_decimal *out, const struct lexical *lex,
     for (size_t i = 0; i < n; i++)
         limbs[i] = 0;
     for (size_t i = 0; i < digits; i++)
-        limbs[i / BASE_DIGITS] += lexical_digit(lex, i)
-                                * (uint32_t)power[i % BASE_DIGITS];
+        limbs[i / EINV_LIMB_DIGITS] +=
+            lexical_digit(lex, i)
+            * (uint32_t)einv__power_of_ten[i % EINV_LIMB_DIGITS];
     return settle(out, &w, limbs, n, lex->negative,
                   (uint32_t)lex->n_fraction);
 }
@@ -276,7 +175,7 @@ bool einv__decimal_parse(struct einv_decimal *out, struct einv_text text,
     if (!is_lexical(text, &lex))
         return false;
     /* 10^19 - 1 fits 64 bits. */
-    if (lex.n_whole + lex.n_fraction < N_POWERS) {
+    if (lex.n_whole + lex.n_fraction < EINV_N_POWERS) {
         uint64_t value = read_narrow(0, lex.whole, lex.n_whole);
 
         value = read_narrow(value, lex.fraction, lex.n_fraction);
@@ -291,9 +190,9 @@ bool einv__decimal_parse(struct einv_decimal *out, struct einv_text text,
 }
 
 /* The digits of a limb, with all its leading zeros. */
-static void limb_digits(uint32_t limb, char out[BASE_DIGITS])
+static void limb_digits(uint32_t limb, char out[EINV_LIMB_DIGITS])
 {
-    for (size_t i = BASE_DIGITS; i-- > 0; limb /= 10)
+    for (size_t i = EINV_LIMB_DIGITS; i-- > 0; limb /= 10)
         out[i] = (char)('0' + limb % 10);
 }
 
@@ -308,34 +207,34 @@ static unsigned digits_of(uint32_t limb)
     return n;
 }
 
-static size_t count_digits(struct limbs a)
+static size_t count_digits(struct einv_limbs a)
 {
     return a.n == 0 ? 0
-                    : (a.n - 1) * BASE_DIGITS + digits_of(a.at[a.n - 1]);
+                    : (a.n - 1) * EINV_LIMB_DIGITS + digits_of(a.at[a.n - 1]);
 }
 
 /* Appends the digits first .. first + n - 1 from the left, of `total`. */
-static void put_digits(struct einv_buf *out, struct limbs a, size_t total,
+static void put_digits(struct einv_buf *out, struct einv_limbs a, size_t total,
                        size_t first, size_t n)
 {
     for (size_t i = first; i < first + n && !out->failed;) {
         size_t right = total - 1 - i;            /* place from the right */
-        size_t in_limb = right % BASE_DIGITS;
+        size_t in_limb = right % EINV_LIMB_DIGITS;
         size_t run = in_limb + 1;                /* digits left in the limb */
-        char digits[BASE_DIGITS];
+        char digits[EINV_LIMB_DIGITS];
 
-        limb_digits(a.at[right / BASE_DIGITS], digits);
+        limb_digits(a.at[right / EINV_LIMB_DIGITS], digits);
         if (run > first + n - i)
             run = first + n - i;
-        einv__buf_put(out, digits + (BASE_DIGITS - 1 - in_limb), run);
+        einv__buf_put(out, digits + (EINV_LIMB_DIGITS - 1 - in_limb), run);
         i += run;
     }
 }
 
 void einv__decimal_format(const struct einv_decimal *d, struct einv_buf *out)
 {
-    uint32_t store[LIMBS_OF_128];
-    struct limbs a = view(d, store);
+    uint32_t store[EINV_LIMBS_OF_128];
+    struct einv_limbs a = view(d, store);
     size_t total = count_digits(a);
     size_t whole = total > d->scale ? total - d->scale : 0;
 
@@ -358,20 +257,21 @@ void einv__decimal_format(const struct einv_decimal *d, struct einv_buf *out)
 bool einv__decimal_is_zero(const struct einv_decimal *d)
 {
     if (d->width == 0)
-        return strip(d->limbs, d->n_limbs) == 0;
+        return einv__limbs_strip(d->limbs, d->n_limbs) == 0;
     return d->lo == 0 && (d->width == 64 || d->hi == 0);
 }
 
-static uint32_t digit_at(struct limbs a, size_t right)
+static uint32_t digit_at(struct einv_limbs a, size_t right)
 {
-    return (uint32_t)(a.at[right / BASE_DIGITS]
-                      / (uint32_t)power[right % BASE_DIGITS] % 10);
+    uint32_t limb = a.at[right / EINV_LIMB_DIGITS];
+
+    return limb / (uint32_t)einv__power_of_ten[right % EINV_LIMB_DIGITS] % 10;
 }
 
 /* By magnitude, without memory: first where the leading digit stands, then
  * digit by digit from the left, as if the shorter ended in zeros. */
-static int compare_digits(struct limbs a, uint32_t scale_a, struct limbs b,
-                          uint32_t scale_b)
+static int compare_digits(struct einv_limbs a, uint32_t scale_a,
+                          struct einv_limbs b, uint32_t scale_b)
 {
     size_t n_a = count_digits(a), n_b = count_digits(b);
     int64_t top_a = (int64_t)n_a - scale_a, top_b = (int64_t)n_b - scale_b;
@@ -395,7 +295,7 @@ int einv__decimal_cmp(const struct einv_decimal *a,
 {
     bool minus_a = a->negative && !einv__decimal_is_zero(a);
     bool minus_b = b->negative && !einv__decimal_is_zero(b);
-    uint32_t store_a[LIMBS_OF_128], store_b[LIMBS_OF_128];
+    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
     int c;
 
     if (minus_a != minus_b)
@@ -415,9 +315,10 @@ static bool shift_narrow(uint64_t *value, uint32_t digits)
 {
     if (*value == 0)
         return true;
-    if (digits >= N_POWERS || *value > UINT64_MAX / power[digits])
+    if (digits >= EINV_N_POWERS
+        || *value > UINT64_MAX / einv__power_of_ten[digits])
         return false;
-    *value *= power[digits];
+    *value *= einv__power_of_ten[digits];
     return true;
 }
 
@@ -444,42 +345,15 @@ static bool add_narrow(struct einv_decimal *out, const struct einv_decimal *a,
     return true;
 }
 
-/* out = x + y, one limb longer than the longer; out may be x. */
-static void add_limbs(uint32_t *out, struct limbs x, struct limbs y)
-{
-    size_t n = x.n > y.n ? x.n : y.n;
-    uint32_t carry = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        carry += (i < x.n ? x.at[i] : 0) + (i < y.n ? y.at[i] : 0);
-        out[i] = carry >= BASE ? carry - BASE : carry;
-        carry = carry >= BASE;
-    }
-    out[n] = carry;
-}
-
-/* out = x - y, x not smaller; out may be x. */
-static void sub_limbs(uint32_t *out, struct limbs x, struct limbs y)
-{
-    uint32_t borrow = 0;
-
-    for (size_t i = 0; i < x.n; i++) {
-        uint32_t less = (i < y.n ? y.at[i] : 0) + borrow;
-
-        borrow = x.at[i] < less;
-        out[i] = borrow ? x.at[i] + BASE - less : x.at[i] - less;
-    }
-}
-
 static bool add_general(struct einv_decimal *out, const struct einv_decimal *a,
                         const struct einv_decimal *b, struct einv_arena *arena)
 {
     struct work w = { .arena = arena };
-    uint32_t store_a[LIMBS_OF_128], store_b[LIMBS_OF_128];
-    struct limbs x = view(a, store_a), y = view(b, store_b);
+    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
+    struct einv_limbs x = view(a, store_a), y = view(b, store_b);
     uint32_t scale = a->scale > b->scale ? a->scale : b->scale;
-    size_t n_x = shifted_size(x.n, scale - a->scale);
-    size_t n_y = shifted_size(y.n, scale - b->scale);
+    size_t n_x = einv__limbs_shifted_size(x.n, scale - a->scale);
+    size_t n_y = einv__limbs_shifted_size(y.n, scale - b->scale);
     size_t n = (n_x > n_y ? n_x : n_y) + 1;
     uint32_t *at = take(&w, n + n_y), *second;
     bool negative = a->negative;
@@ -487,19 +361,19 @@ static bool add_general(struct einv_decimal *out, const struct einv_decimal *a,
     if (at == NULL)
         return false;
     second = at + n;
-    shifted(at, x, scale - a->scale);
-    shifted(second, y, scale - b->scale);
-    x = (struct limbs){ at, strip(at, n_x) };
-    y = (struct limbs){ second, strip(second, n_y) };
+    einv__limbs_shift(at, x, scale - a->scale);
+    einv__limbs_shift(second, y, scale - b->scale);
+    x = (struct einv_limbs){ at, einv__limbs_strip(at, n_x) };
+    y = (struct einv_limbs){ second, einv__limbs_strip(second, n_y) };
     if (a->negative == b->negative) {
         n = (x.n > y.n ? x.n : y.n) + 1;
-        add_limbs(at, x, y);
-    } else if (compare(x.at, x.n, y.at, y.n) >= 0) {
+        einv__limbs_add(at, x, y);
+    } else if (einv__limbs_compare(x.at, x.n, y.at, y.n) >= 0) {
         n = x.n;
-        sub_limbs(at, x, y);
+        einv__limbs_sub(at, x, y);
     } else {
         n = y.n;
-        sub_limbs(second, y, x);
+        einv__limbs_sub(second, y, x);
         at = second;
         negative = b->negative;
     }
@@ -527,24 +401,13 @@ static bool mul_general(struct einv_decimal *out, const struct einv_decimal *a,
                         const struct einv_decimal *b, struct einv_arena *arena)
 {
     struct work w = { .arena = arena };
-    uint32_t store_a[LIMBS_OF_128], store_b[LIMBS_OF_128];
-    struct limbs x = view(a, store_a), y = view(b, store_b);
+    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
+    struct einv_limbs x = view(a, store_a), y = view(b, store_b);
     uint32_t *at = take(&w, x.n + y.n);
 
     if (at == NULL)
         return false;
-    for (size_t i = 0; i < x.n + y.n; i++)
-        at[i] = 0;
-    for (size_t i = 0; i < x.n; i++) {
-        uint64_t carry = 0;
-
-        for (size_t j = 0; j < y.n; j++) {
-            carry += (uint64_t)x.at[i] * y.at[j] + at[i + j];
-            at[i + j] = (uint32_t)(carry % BASE);
-            carry /= BASE;
-        }
-        at[i + y.n] = (uint32_t)carry;
-    }
+    einv__limbs_mul(at, x, y);
     return settle(out, &w, at, x.n + y.n, a->negative != b->negative,
                   a->scale + b->scale);
 }
@@ -596,90 +459,15 @@ static bool div_narrow(struct einv_decimal *out, uint64_t x, uint64_t y,
     return true;
 }
 
-static void times_small(uint32_t *limbs, size_t n, uint32_t by)
-{
-    uint64_t carry = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        carry += (uint64_t)limbs[i] * by;
-        limbs[i] = (uint32_t)(carry % BASE);
-        carry /= BASE;
-    }
-}
-
-/* Knuth, The Art of Computer Programming 2, 4.3.1 D, step D3: a digit of
- * the quotient from the top limbs, at most one too large. */
-static uint64_t guess(const uint32_t *u, const uint32_t *v, size_t n)
-{
-    uint64_t top = (uint64_t)u[n] * BASE + u[n - 1];
-    uint64_t q = top / v[n - 1], rest = top % v[n - 1];
-
-    while (q >= BASE
-           || (n > 1 && q * v[n - 2] > rest * BASE + u[n - 2])) {
-        q--;
-        rest += v[n - 1];
-        if (rest >= BASE)
-            break;
-    }
-    return q;
-}
-
-/* Steps D4 to D6: u -= q * v; the digit that really goes. */
-static uint32_t reduce(uint32_t *u, const uint32_t *v, size_t n, uint64_t q)
-{
-    uint64_t carry = 0;
-    uint32_t borrow = 0, sum = 0;
-
-    for (size_t i = 0; i <= n; i++) {
-        uint32_t less;
-
-        carry += i < n ? q * v[i] : 0;
-        less = (uint32_t)(carry % BASE) + borrow;
-        carry /= BASE;
-        borrow = u[i] < less;
-        u[i] = borrow ? u[i] + BASE - less : u[i] - less;
-    }
-    if (borrow == 0)
-        return (uint32_t)q;
-    for (size_t i = 0; i <= n; i++) {
-        sum += u[i] + (i < n ? v[i] : 0);
-        u[i] = sum >= BASE ? sum - BASE : sum;
-        sum = sum >= BASE;
-    }
-    return (uint32_t)(q - 1);
-}
-
-/* u (n_u limbs and one free) / v (n limbs, the top one not zero): quotient
- * of n_u - n + 1 limbs; u becomes the rest.  Both are scaled alike, which
- * changes neither the quotient nor how the rest compares with v. */
-static void divide(uint32_t *quotient, uint32_t *u, size_t n_u, uint32_t *v,
-                   size_t n)
-{
-    uint32_t by = BASE / (v[n - 1] + 1);
-
-    u[n_u] = 0;
-    times_small(u, n_u + 1, by);
-    times_small(v, n, by);
-    for (size_t j = n_u - n + 1; j-- > 0;)
-        quotient[j] = reduce(u + j, v, n, guess(u + j, v, n));
-}
-
-/* The rest (n limbs and one free) against half of v. */
-static int against_half(uint32_t *rest, const uint32_t *v, size_t n)
-{
-    rest[n] = 0;
-    times_small(rest, n + 1, 2);
-    return compare(rest, n + 1, v, n);
-}
-
 /* x * 10^up_x / (y * 10^up_y), rounded. */
-static bool div_general(struct einv_decimal *out, struct limbs x,
-                        uint32_t up_x, struct limbs y, uint32_t up_y,
+static bool div_general(struct einv_decimal *out, struct einv_limbs x,
+                        uint32_t up_x, struct einv_limbs y, uint32_t up_y,
                         bool negative, uint32_t scale, enum einv_round mode,
                         struct einv_arena *arena)
 {
     struct work w = { .arena = arena };
-    size_t n_u = shifted_size(x.n, up_x), n_v = shifted_size(y.n, up_y);
+    size_t n_u = einv__limbs_shifted_size(x.n, up_x);
+    size_t n_v = einv__limbs_shifted_size(y.n, up_y);
     size_t n_q, room = n_u > n_v ? n_u : n_v;
     uint32_t *u = take(&w, (room + 1) + n_v + (room + 2)), *v, *q;
 
@@ -687,18 +475,20 @@ static bool div_general(struct einv_decimal *out, struct limbs x,
         return false;
     v = u + room + 1;
     q = v + n_v;
-    shifted(u, x, up_x);
-    shifted(v, y, up_y);
-    n_v = strip(v, n_v);
+    einv__limbs_shift(u, x, up_x);
+    einv__limbs_shift(v, y, up_y);
+    n_v = einv__limbs_strip(v, n_v);
     while (n_u < n_v)
         u[n_u++] = 0;
     n_q = n_u - n_v + 1;
-    divide(q, u, n_u, v, n_v);
+    einv__limbs_divide(q, u, n_u, v, n_v);
     q[n_q] = 0;
-    if (goes_up(mode, negative, against_half(u, v, n_v), (q[0] & 1) != 0)) {
+    if (goes_up(mode, negative, einv__limbs_against_half(u, v, n_v),
+                (q[0] & 1) != 0)) {
         static const uint32_t one = 1;
 
-        add_limbs(q, (struct limbs){ q, n_q }, (struct limbs){ &one, 1 });
+        einv__limbs_add(q, (struct einv_limbs){ q, n_q },
+                        (struct einv_limbs){ &one, 1 });
     }
     return settle(out, &w, q, n_q + 1, negative, scale);
 }
@@ -709,7 +499,7 @@ bool einv__decimal_div(struct einv_decimal *out, const struct einv_decimal *a,
 {
     bool negative = a->negative != b->negative;
     int64_t up = (int64_t)scale + b->scale - a->scale;
-    uint32_t store_a[LIMBS_OF_128], store_b[LIMBS_OF_128];
+    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
     uint32_t up_a, up_b;
     uint64_t x = a->lo, y = b->lo;
 

@@ -80,7 +80,7 @@ static void complain(struct loader *l, const char *rule, struct einv_text found,
     einv__report_add(l->report, &f);
 }
 
-/* --- cells ------------------------------------------------------------------ */
+/* --- cells ---------------------------------------------------------------- */
 
 static bool above_zero(struct einv_text text)
 {
@@ -137,7 +137,7 @@ static bool fits_fields(const struct einv_code_list *list,
     return true;
 }
 
-/* --- looking up -------------------------------------------------------------- */
+/* --- looking up ----------------------------------------------------------- */
 
 static uint32_t hash_fields(const struct einv_code_list *list,
                             const struct einv_text *fields)
@@ -251,7 +251,7 @@ bool einv__codes_encode(const struct einv_code_list *list,
     return true;
 }
 
-/* --- loading ------------------------------------------------------------------ */
+/* --- loading -------------------------------------------------------------- */
 
 static struct einv_text next_line(struct einv_text *rest)
 {

@@ -159,7 +159,7 @@ static bool tag_rest(struct reader *r, const struct attribute *known)
     return expect(r, ">");
 }
 
-/* --- messages.xml ----------------------------------------------------------- */
+/* --- messages.xml --------------------------------------------------------- */
 
 static bool read_template(struct reader *r, struct einv_message_template *t)
 {
@@ -254,7 +254,7 @@ einv_status einv__messages_load(struct einv_messages **out,
     return r.status;
 }
 
-/* --- looking up ---------------------------------------------------------------- */
+/* --- looking up ----------------------------------------------------------- */
 
 const struct einv_message *einv__message_find(const struct einv_messages *c,
                                               struct einv_text code)
@@ -293,7 +293,7 @@ struct einv_text einv__message_template(const struct einv_message *message,
     return english;
 }
 
-/* --- filling in ------------------------------------------------------------------ */
+/* --- filling in ----------------------------------------------------------- */
 
 struct einv_text einv__style_value(const struct einv_style *style,
                                    struct einv_text value)

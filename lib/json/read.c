@@ -23,7 +23,7 @@ struct reader {
     einv_status status;           /* the first thing that went wrong */
 };
 
-/* --- saying what is wrong ----------------------------------------------- */
+/* --- saying what is wrong ------------------------------------------------- */
 
 /* Columns count characters; the BOM is none. */
 static struct einv_position position_at(struct einv_text bytes, size_t offset)
@@ -106,7 +106,7 @@ static bool no_memory(struct reader *r)
     return false;
 }
 
-/* --- tokens ------------------------------------------------------------- */
+/* --- tokens --------------------------------------------------------------- */
 
 static void skip_space(struct reader *r)
 {
@@ -387,7 +387,7 @@ static bool no_doubles(struct reader *r, const struct einv_json *object)
     return twice == NULL;
 }
 
-/* --- values ---------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 static struct einv_json *innermost(struct reader *r)
 {
