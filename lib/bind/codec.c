@@ -292,6 +292,45 @@ static bool base64(struct einv_arena *arena, struct einv_text in,
     return n % 4 == 0 && pad <= 2;
 }
 
+/* Two letters, two digits, 11 to 30 letters and digits; blanks may stand
+ * between.  The form alone: a wrong check digit is no other kind of number. */
+static bool is_iban(struct einv_text in)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < in.len; i++) {
+        char c = in.ptr[i];
+        bool digit = c >= '0' && c <= '9';
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+        if (c == ' ')
+            continue;
+        if (n < 2 ? !letter : n < 4 ? !digit : !digit && !letter)
+            return false;
+        n++;
+    }
+    return n >= 15 && n <= 34;
+}
+
+static bool any_text(struct einv_arena *arena, struct einv_text in,
+                     struct einv_text arg, struct einv_text *out, bool *nomem)
+{
+    (void)arena;
+    (void)arg;
+    (void)nomem;
+    *out = in;
+    return true;
+}
+
+/* iban(yes) writes what has the form of an IBAN, iban(no) all else. */
+static bool iban_encode(struct einv_arena *arena, struct einv_text in,
+                        struct einv_text arg, struct einv_text *out,
+                        bool *nomem)
+{
+    return is_iban(in) == einv__text_is(arg, "yes") &&
+           any_text(arena, in, arg, out, nomem);
+}
+
 static const struct bind_codec codecs[] = {
     /* name       decode          encode          gives              arg */
     { "base64", base64, base64, EINV_TYPE_BINARY, false },
@@ -301,6 +340,7 @@ static const struct bind_codec codecs[] = {
     { "comma", comma_decode, comma_encode, EINV_TYPE_AMOUNT, false },
     { "date", date_decode, date_encode, EINV_TYPE_DATE, true },
     { "digits", digits, same_text, EINV_TYPE_TEXT, false },
+    { "iban", any_text, iban_encode, EINV_TYPE_TEXT, true },
     { "percent", percent_decode, percent_encode, EINV_TYPE_AMOUNT, false },
     { "prefix", add_prefix, drop_prefix, EINV_TYPE_TEXT, true },
 };

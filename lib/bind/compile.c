@@ -271,6 +271,10 @@ static void compile_holder(struct bind_compiler *c, einv_node e,
         row->cond_where = einv__compile_cond(c, e, row->inside, text);
     if (einv__text_is(einv__compile_attr(c, e, "write"), "no"))
         row->flags |= ROW_NO_WRITE;
+    if (einv__text_is(einv__compile_attr(c, e, "once"), "yes"))
+        row->flags |= ROW_ONCE;
+    if (einv__text_is(einv__compile_attr(c, e, "empty"), "yes"))
+        row->flags |= ROW_EMPTY;
 }
 
 /* The content of a row: with= groups, then its own children. */

@@ -274,7 +274,7 @@ static uint32_t hole_field(struct bind_compiler *c, einv_node e,
 {
     struct bind_path path;
 
-    if (!einv__compile_path(c, e, row->record, name, &path))
+    if (!einv__compile_path(c, e, row->inside, name, &path))
         return 0;
     for (uint32_t i = 0; i < row->to.n; i++)
         if (bind_field(c->b, row, i) == path.place)

@@ -584,7 +584,8 @@ static void ask_unlike(struct get_run *g, const struct open_element *open,
         else if (slot.count == 0 && (row->flags & ROW_VOLATILE))
             ask(g, ASK_UNSEEN, i, slot, open->record);
         else if (slot.count > 0 &&
-                 (row->cond_if.n > 0 || (row->flags & ROW_NO_WRITE)))
+                 (row->cond_if.n > 0 ||
+                  (row->flags & (ROW_NO_WRITE | ROW_ONCE))))
             ask(g, ASK_SEEN, i, slot, open->record);
     }
 }
@@ -666,7 +667,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
     if (gave == STRONG || g->r.nomem || row->to.n > 0 ||
         row->same != BIND_NONE || bind_is_constant(row))
         return gave;
-    if (gave == WEAK && (row->flags & ROW_REQUIRED))
+    if ((gave == WEAK && (row->flags & ROW_REQUIRED)) ||
+        (row->flags & ROW_EMPTY))
         return WEAK;
     note_present(g, record, at, node);
     return NOTHING;
@@ -748,7 +750,7 @@ static void answer(struct get_run *g, struct bind_probe *probe,
                         q, true);
         break;
     case ASK_SEEN:
-        if ((row->flags & ROW_NO_WRITE) ||
+        if ((row->flags & ROW_NO_WRITE) || !einv__bind_once(row, q->record) ||
             !einv__bind_holds(&g->r, row->cond_if, q->record))
             note_unlike(g, EINV_NOTE_PLACE, q, true);
         break;

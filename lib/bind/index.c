@@ -260,7 +260,8 @@ static bool is_volatile(const struct einv_binding *b, uint32_t at)
     }
     if (row->flags & ROW_NO_WRITE)
         return false;
-    if (bind_is_constant(row) || row->same != BIND_NONE)
+    if (bind_is_constant(row) || row->same != BIND_NONE ||
+        (row->flags & ROW_EMPTY))
         return true;
     if ((row->flags & ROW_MANY) && !(row->flags & ROW_REQUIRED))
         return (row->flags & ROW_LINKED) != 0;
@@ -282,6 +283,8 @@ static void index_bound(struct einv_binding *b)
             mark_bound(b, bind_field(b, row, k));
         for (uint32_t k = 0; k < row->sets.n; k++)
             mark_bound(b, b->sets[row->sets.first + k].path.place);
+        if (row->same != BIND_NONE && row->kind == ROW_ELEMENT)
+            mark_bound(b, b->paths[row->same].place);
         for (uint32_t k = 0; k < row->into.steps.n; k++)
             mark_bound(b, b->steps[row->into.steps.first + k]);
     }

@@ -407,7 +407,7 @@ static bool allowed(const struct put_run *p, const struct bind_row *row,
         if (holds(p, einv__note_find(record, EINV_NOTE_PLACE, at), record))
             return true;
     }
-    return !(row->flags & ROW_NO_WRITE) &&
+    return !(row->flags & ROW_NO_WRITE) && einv__bind_once(row, record) &&
            einv__bind_holds(&p->r, row->cond_if, record);
 }
 
@@ -555,6 +555,8 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     einv__build_end(&p->build);
     if (list || (noted && residue(p, record, EINV_NOTE_PRESENT, at) != NULL))
         result = STRONG;
+    if (result == NOTHING && (row->flags & ROW_EMPTY))
+        result = WEAK;
     if (result == STRONG || row->kind == ROW_DOCUMENT ||
         (result == WEAK &&
          ((row->flags & ROW_REQUIRED) || bind_is_constant(row)))) {

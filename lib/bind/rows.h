@@ -25,6 +25,8 @@ enum {
     ROW_LIST = 128,        /* `to` is a list of values */
     ROW_RAW = 256,         /* plain text: nothing to trim or to check */
     ROW_LINKED = 512,      /* binds a field that another row binds too */
+    ROW_ONCE = 4096,       /* once="yes": in the first member of its list */
+    ROW_EMPTY = 8192,      /* empty="yes": required, be there nothing in it */
     ROW_HAS_ATTRS = 1024,  /* its content has attribute rows */
     ROW_DEEP = 2048        /* a row below binds a field or a record */
 };

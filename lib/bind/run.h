@@ -109,4 +109,12 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
                         einv_place_id place, struct einv_text value,
                         struct einv_text where);
 
+/* once="yes": may the row be written in this record? */
+static inline bool einv__bind_once(const struct bind_row *row,
+                                   const struct einv_entry *record)
+{
+    return !(row->flags & ROW_ONCE) || record->parent == NULL ||
+           einv__entry_find(record->parent, record->place) == record;
+}
+
 #endif
