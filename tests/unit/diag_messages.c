@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/embedded.h"
+#include "diag/render_junit.h"
 #include "diag/render_text.h"
 #include "../support/failing.h"
 
@@ -247,6 +248,45 @@ Test(diag_messages, ledger_as_text)
     einv__render_ledger(&s, &r, &out);
     cr_expect_str_eq(out.data, "5:3: write: no_place: BT-11 \"Project 7\": "
                      "--set x=… (grave)\n    at /I[1]/P[1]\n");
+    einv__report_free(&r);
+}
+
+Test(diag_messages, report_as_junit)
+{
+    struct einv_style s = style("en");
+    struct einv_report r;
+    struct einv_position pos = { 2, 3, 0 };
+
+    s.file = "a&b.xml";
+    einv__report_init(&r, NULL);
+    einv__junit_open(&out);
+    einv__junit_document(&s, &r, &out);
+    einv__diag(&r, EINV_SEV_ERROR, "xml", "T-1", pos, "found", "<\x01\xff>",
+               NULL);
+    einv__diag(&r, EINV_SEV_WARNING, "xml", "T-2", pos, NULL);
+    einv__junit_document(&s, &r, &out);
+    einv__junit_close(&out);
+    cr_expect_str_eq(out.data,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<testsuites name=\"einv\">\n"
+        "  <testsuite name=\"a&amp;b.xml\" tests=\"1\" failures=\"0\" "
+        "errors=\"0\" skipped=\"0\">\n"
+        "    <testcase classname=\"a&amp;b.xml\" name=\"no findings\"/>\n"
+        "  </testsuite>\n"
+        "  <testsuite name=\"a&amp;b.xml\" tests=\"2\" failures=\"1\" "
+        "errors=\"0\" skipped=\"0\">\n"
+        "    <testcase classname=\"a&amp;b.xml\" name=\"T-1\">\n"
+        "      <failure type=\"error\" message=\"a &lt;b&gt; &quot;&lt;"
+        "\xef\xbf\xbd\xef\xbf\xbd&gt;&quot;\">"
+        "a&amp;b.xml:2:3: error: T-1: a &lt;b&gt; &quot;&lt;\\u{01}\\u{FF}&gt;"
+        "&quot;&#10;    fix: write &#10;</failure>\n"
+        "    </testcase>\n"
+        "    <testcase classname=\"a&amp;b.xml\" name=\"T-2\">\n"
+        "      <system-out>a&amp;b.xml:2:3: warning: T-2: plain&#10;"
+        "</system-out>\n"
+        "    </testcase>\n"
+        "  </testsuite>\n"
+        "</testsuites>\n");
     einv__report_free(&r);
 }
 

@@ -3,6 +3,7 @@
 
 #include "json/json.h"
 #include "json/render.h"
+#include "json/sarif.h"
 #include "../support/failing.h"
 
 static struct einv_buf out;
@@ -244,6 +245,35 @@ Test(json_write, ledger_in_its_shape)
         "\"column\": 5, \"value\": \"\\u0001\", \"where\": \"C62\", "
         "\"grave\": true}, {\"direction\": \"read\", "
         "\"reason\": \"spelling\", \"value\": \"\", \"grave\": false}]\n");
+    einv__report_free(&r);
+}
+
+Test(json_write, findings_as_sarif)
+{
+    struct einv_style style = { .file = "in \xd0\xb6.xml" };
+    struct einv_report r;
+
+    einv__report_init(&r, NULL);
+    fill(&r);
+    einv__json_begin(&j, &out, 0);
+    einv__sarif_open(&j, "1.2.3");
+    einv__sarif_document(&j, &style, &r);
+    einv__sarif_close(&j);
+    cr_expect_str_eq(out.data,
+        "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", "
+        "\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": "
+        "{\"name\": \"einv\", \"version\": \"1.2.3\"}}, "
+        "\"columnKind\": \"unicodeCodePoints\", \"results\": ["
+        "{\"ruleId\": \"EINV-BIND-0104\", \"level\": \"error\", "
+        "\"message\": {\"text\": \"EINV-BIND-0104 (BT-131)\"}, "
+        "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": "
+        "{\"uri\": \"in%20%D0%B6.xml\"}, \"region\": {\"startLine\": 2, "
+        "\"startColumn\": 3}}, \"logicalLocations\": "
+        "[{\"fullyQualifiedName\": \"/a[1]/b[2]\"}]}]}, "
+        "{\"ruleId\": \"XML_DTD\", \"level\": \"error\", "
+        "\"message\": {\"text\": \"no \\\"DTD\\\"\"}, \"locations\": "
+        "[{\"physicalLocation\": {\"artifactLocation\": "
+        "{\"uri\": \"in%20%D0%B6.xml\"}}}]}]}]}\n");
     einv__report_free(&r);
 }
 
