@@ -1,7 +1,8 @@
 /* render.c: the shapes of findings and ledger rows in JSON.
  *
  * Other programs rely on the names and their order; a member that has
- * nothing to say is left out, but "grave" always stands.
+ * nothing to say is left out, but "grave" and "kind" always stand: what is
+ * neither an assert nor a report of a rule is an "error" that we found.
  */
 #include "render.h"
 
@@ -38,19 +39,30 @@ static void sentence(struct einv_json_out *j, const char *key,
     einv__buf_free(&text);
 }
 
+/* What the document says: "" is something, absent is not. */
+static void value(struct einv_json_out *j, const char *key,
+                  const struct einv_style *style, struct einv_text text)
+{
+    if (text.ptr == NULL)
+        return;
+    einv__json_key(j, key);
+    einv__json_string(j, einv__style_value(style, text));
+}
+
 static void finding(struct einv_json_out *j, const struct einv_style *style,
                     const struct einv_finding *f)
 {
     einv__json_open(j, '{');
     einv__json_field(j, "origin", f->origin);
     einv__json_field(j, "rule_set", f->rule_set);
-    einv__json_field(j, "kind", f->kind);
+    einv__json_field(j, "kind",
+                     f->kind.len > 0 ? f->kind : EINV_TEXT("error"));
     einv__json_field(j, "rule", f->rule);
     einv__json_field(j, "severity",
                      einv__text_of(einv__severity_name(f->severity)));
     einv__json_field(j, "term", f->term);
     place(j, f->xpath, f->pos, true);
-    einv__json_field(j, "found", einv__style_value(style, f->found));
+    value(j, "found", style, f->found);
     einv__json_field(j, "expected", f->expected);
     sentence(j, "message", style, f, EINV_MESSAGE_TEXT);
     sentence(j, "fix", style, f, EINV_MESSAGE_FIX);
@@ -80,10 +92,7 @@ static void ledger_row(struct einv_json_out *j, const struct einv_style *style,
                      einv__text_of(einv__reason_name(row->reason)));
     einv__json_field(j, "term", row->term);
     place(j, row->xpath, row->pos, false);
-    if (row->value.ptr != NULL) {
-        einv__json_key(j, "value");
-        einv__json_string(j, einv__style_value(style, row->value));
-    }
+    value(j, "value", style, row->value);
     einv__json_field(j, "where", row->where);
     einv__json_key(j, "grave");
     einv__json_bool(j, row->grave);

@@ -183,7 +183,8 @@ Test(base_memory, limits_are_set_by_name_up_to_their_cap)
     cr_expect_leq(limits.name, large.name); \
     cr_expect(einv__limits_set(&limits, EINV_TEXT(#name), 7)); \
     cr_expect_eq(limits.name, 7); \
-    cr_expect_not(einv__limits_set(&limits, EINV_TEXT(#name), large.name + 1)); \
+    cr_expect_not(einv__limits_set(&limits, EINV_TEXT(#name), \
+                                   large.name + 1)); \
     cr_expect_eq(limits.name, 7);
 #include "base/limits.def"
 #undef LIMIT

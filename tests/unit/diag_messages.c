@@ -127,7 +127,8 @@ Test(diag_messages, a_broken_catalogue_is_refused_with_its_line)
 {
     static const struct { const char *xml; uint32_t line; } bad[] = {
         { "<messages><message severity=\"error\"></message></messages>", 1 },
-        { "<messages>\n<message code=\"A\" wat=\"1\"></message></messages>", 2 },
+        { "<messages>\n<message code=\"A\" wat=\"1\"></message></messages>",
+          2 },
         { "<messages><message code=\"A\"></message>\n"
           "<message code=\"A\"></message></messages>", 2 },
         { "<messages><message code=\"A\"><text>x</text></message></messages>",

@@ -78,7 +78,7 @@ Test(json_write, escapes_what_must_be_and_no_more)
            "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"\n");
 }
 
-/* --- what is written is read ------------------------------------------------ */
+/* --- what is written is read ---------------------------------------------- */
 
 static uint32_t state = 7;
 
@@ -183,7 +183,7 @@ Test(json_write, what_is_written_is_read_alike)
     einv__buf_free(&read);
 }
 
-/* --- reports ------------------------------------------------------------------ */
+/* --- reports -------------------------------------------------------------- */
 
 static void fill(struct einv_report *r)
 {
@@ -216,11 +216,12 @@ Test(json_write, findings_in_their_shape)
     einv__json_begin(&j, &out, 0);
     einv__json_findings(&j, &style, &r);
     cr_expect_str_eq(out.data,
-        "[{\"origin\": \"structure\", \"rule\": \"EINV-BIND-0104\", "
+        "[{\"origin\": \"structure\", \"kind\": \"error\", "
+        "\"rule\": \"EINV-BIND-0104\", "
         "\"severity\": \"error\", \"term\": \"BT-131\", "
         "\"xpath\": \"/a[1]/b[2]\", \"line\": 2, \"column\": 3, "
         "\"offset\": 17, \"found\": \"12,50\", \"expected\": \"a number\"}, "
-        "{\"origin\": \"xml\", \"rule\": \"XML_DTD\", "
+        "{\"origin\": \"xml\", \"kind\": \"error\", \"rule\": \"XML_DTD\", "
         "\"severity\": \"fatal\", \"message\": \"no \\\"DTD\\\"\"}]\n");
     out.len = 0;
     style.redact = true;
