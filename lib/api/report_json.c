@@ -1,97 +1,21 @@
-/* report_json.c: findings and ledger rows as JSON and as text.
- *
- * The members of a finding and of a row are the contract of the command
- * line; new ones are only appended.
+/* report_json.c: findings and ledger rows, rendered as the caller asks.
  */
 #include "handle.h"
 
 #include "../diag/render_text.h"
+#include "../json/render.h"
 
 struct renderer {
     struct einv_style style;
     struct einv_buf *out;
 };
 
-static void json_position(struct einv_json_out *j, struct einv_position pos,
-                          bool offset)
-{
-    if (pos.line == 0)
-        return;
-    einv__json_key(j, "line");
-    einv__json_uint(j, pos.line);
-    einv__json_key(j, "column");
-    einv__json_uint(j, pos.column);
-    if (offset) {
-        einv__json_key(j, "offset");
-        einv__json_uint(j, pos.offset);
-    }
-}
-
-static void json_finding(struct renderer *r, struct einv_json_out *j,
-                         const einv_finding *f)
-{
-    struct einv_text kind = f->kind;
-    struct einv_buf message, fix;
-
-    einv__buf_init(&message, r->out->alloc);
-    einv__buf_init(&fix, r->out->alloc);
-    einv__message_render(&r->style, f, EINV_MESSAGE_TEXT, &message);
-    einv__message_render(&r->style, f, EINV_MESSAGE_FIX, &fix);
-    einv__json_open(j, '{');
-    einv__json_field(j, "origin", f->origin);
-    einv__json_field(j, "rule_set", f->rule_set);
-    einv__json_field(j, "kind", kind.len > 0 ? kind : EINV_TEXT("error"));
-    einv__json_field(j, "rule", f->rule);
-    einv__json_field(j, "severity",
-                     einv__text_of(einv__severity_name(f->severity)));
-    einv__json_field(j, "term", f->term);
-    einv__json_field(j, "xpath", f->xpath);
-    json_position(j, f->pos, true);
-    if (f->found.ptr != NULL) {
-        einv__json_key(j, "found");
-        einv__json_string(j, einv__style_value(&r->style, f->found));
-    }
-    einv__json_field(j, "expected", f->expected);
-    einv__json_field(j, "message", einv__buf_get(&message));
-    einv__json_field(j, "fix", einv__buf_get(&fix));
-    einv__json_close(j, '}');
-    if (message.failed || fix.failed)
-        r->out->failed = true;
-    einv__buf_free(&message);
-    einv__buf_free(&fix);
-}
-
 static void findings_json(struct renderer *r, const struct einv_report *report)
 {
     struct einv_json_out j;
 
     einv__json_begin(&j, r->out, 2);
-    einv__json_open(&j, '[');
-    for (const einv_finding *f = report->first; f != NULL; f = f->next)
-        json_finding(r, &j, f);
-    einv__json_close(&j, ']');
-}
-
-static void json_row(struct renderer *r, struct einv_json_out *j,
-                     const einv_ledger_row *row)
-{
-    einv__json_open(j, '{');
-    einv__json_key(j, "direction");
-    einv__json_string(j, row->direction == EINV_READ ? EINV_TEXT("read")
-                                                     : EINV_TEXT("write"));
-    einv__json_key(j, "reason");
-    einv__json_string(j, einv__text_of(einv__reason_name(row->reason)));
-    einv__json_field(j, "term", row->term);
-    einv__json_field(j, "xpath", row->xpath);
-    json_position(j, row->pos, false);
-    if (row->value.ptr != NULL) {
-        einv__json_key(j, "value");
-        einv__json_string(j, einv__style_value(&r->style, row->value));
-    }
-    einv__json_field(j, "where", row->where);
-    einv__json_key(j, "grave");
-    einv__json_bool(j, row->grave);
-    einv__json_close(j, '}');
+    einv__json_findings(&j, &r->style, report);
 }
 
 static void ledger_json(struct renderer *r, const struct einv_report *report)
@@ -99,10 +23,7 @@ static void ledger_json(struct renderer *r, const struct einv_report *report)
     struct einv_json_out j;
 
     einv__json_begin(&j, r->out, 2);
-    einv__json_open(&j, '[');
-    for (const einv_ledger_row *w = report->first_row; w != NULL; w = w->next)
-        json_row(r, &j, w);
-    einv__json_close(&j, ']');
+    einv__json_ledger(&j, &r->style, report);
 }
 
 static void findings_text(struct renderer *r, const struct einv_report *report)
