@@ -48,6 +48,11 @@ struct copy {              /* same=: compared when all is read */
     struct einv_text text;
 };
 
+struct text_of {           /* a note that waits for its witness */
+    struct einv_note *note;
+    struct einv_entry *owner;
+};
+
 struct get_run {
     struct bind_run r;
     const struct einv_tree *tree;
@@ -61,6 +66,8 @@ struct get_run {
     size_t n_questions, cap_questions;
     struct copy *copies;
     size_t n_copies, cap_copies;
+    struct text_of *texts;
+    size_t n_texts, cap_texts;
     struct bind_ledger ledger;
 };
 
@@ -99,11 +106,11 @@ static void note_foreign(struct get_run *g, const struct open_element *open,
 
 /* --- values -------------------------------------------------------------------- */
 
-enum text_note { UNREAD, UNLIKE, DIFFERS };
+enum text_note { UNREAD, UNLIKE };
 
-/* A text that the model does not hold: it does not read, it is unlike a
- * constant, or the field has another value (the note is void when that
- * value changes). */
+/* A text that the model does not hold: it does not read, or it is unlike the
+ * constant or the value of the field.  The note is void when the field
+ * changes: its witness is made when all is read. */
 static void note_text(struct get_run *g, struct einv_entry *owner,
                       uint32_t row, einv_ref ref, struct einv_text text,
                       enum text_note why)
@@ -115,8 +122,11 @@ static void note_text(struct get_run *g, struct einv_entry *owner,
     if (note == NULL)
         return;
     note->undecodable = why == UNREAD && text.len > 0;
-    if (why == DIFFERS)
-        note->witness = einv__note_witness(&g->r, row, owner);
+    if (!einv__grow(g->r.inv->alloc, &g->texts, &g->cap_texts,
+                    g->n_texts + 1, sizeof(*g->texts)))
+        g->r.nomem = true;
+    else
+        g->texts[g->n_texts++] = (struct text_of){ note, owner };
     einv__ledger_note(&g->ledger, note, row);
 }
 
@@ -250,7 +260,7 @@ static enum content get_field(struct get_run *g, uint32_t at,
         return NOTHING;
     }
     if (!store(g, row, base, ref, &value)) {
-        note_text(g, owner, at, ref, text, DIFFERS);
+        note_text(g, owner, at, ref, text, UNLIKE);
         einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0105", ref,
                           at, text, EINV_TEXT("the value read before"));
         return NOTHING;
@@ -288,7 +298,7 @@ static enum content get_value(struct get_run *g, uint32_t at,
 /* --- which row? -------------------------------------------------------------------- */
 
 static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
-                       struct einv_entry *record);
+                       struct einv_entry *record, bool twin);
 
 static bool attr_matches(struct get_run *g, uint32_t at, einv_node node,
                          struct einv_entry *record)
@@ -312,13 +322,13 @@ static bool child_matches(struct get_run *g, uint32_t at, einv_node node,
 
     for (; e != EINV_NO_NODE; e = einv__tree_next(g->tree, e))
         if (g->names[g->tree->elems[e].qname] == name)
-            return keys_match(g, at, e, record);
+            return keys_match(g, at, e, record, true);
     return false;
 }
 
 /* Do the keys of this row, and below it, fit this element? */
 static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
-                       struct einv_entry *record)
+                       struct einv_entry *record, bool twin)
 {
     const struct einv_binding *b = g->r.b;
     const struct bind_row *row = bind_row(b, at);
@@ -334,8 +344,10 @@ static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
         const struct bind_row *child = bind_row(b, i);
 
         if (!(child->flags & ROW_KEYED) ||
-            (child->flags & (ROW_MANY | ROW_NO_WRITE)) ||
-            bind_is_virtual(child))
+            (child->flags & (ROW_MANY | ROW_NO_WRITE | ROW_TWIN)) ||
+            bind_is_virtual(child) ||
+            /* Alone of its name, a row is chosen by its own leaves only. */
+            (!(row->flags & ROW_TWIN) && !twin && !bind_is_constant(child)))
             continue;
         if (child->kind == ROW_ATTRIBUTE
             ? !attr_matches(g, i, node, record)
@@ -387,7 +399,7 @@ static uint32_t pick_row(struct get_run *g, const struct open_element *open,
         if (!(row->flags & ROW_KEYED)) {
             if (fallback == 0)
                 fallback = i;
-        } else if (keys_match(g, i, node, open->record)) {
+        } else if (keys_match(g, i, node, open->record, false)) {
             return i;
         }
     }
@@ -566,6 +578,24 @@ static void ask(struct get_run *g, enum topic topic, uint32_t row,
         (struct question){ topic, row, seen.count, seen.ref, record };
 }
 
+static void ask_unlike(struct get_run *g, const struct open_element *open,
+                       uint32_t parent);
+
+static void ask_row(struct get_run *g, const struct open_element *open,
+                    uint32_t at)
+{
+    const struct bind_row *row = bind_row(g->r.b, at);
+    struct slot slot = g->slots[open->slots + row->slot];
+    uint16_t unusual = ROW_NO_WRITE | ROW_ONCE;
+
+    if (row->kind == ROW_SEQ)
+        ask_unlike(g, open, at);
+    else if (slot.count == 0 && (row->flags & ROW_VOLATILE))
+        ask(g, ASK_UNSEEN, at, slot, open->record);
+    else if (slot.count > 0 && (row->cond_if.n > 0 || (row->flags & unusual)))
+        ask(g, ASK_SEEN, at, slot, open->record);
+}
+
 /* Rows that the source did not use and the writer might; and the other way
  * round. */
 static void ask_unlike(struct get_run *g, const struct open_element *open,
@@ -577,16 +607,13 @@ static void ask_unlike(struct get_run *g, const struct open_element *open,
         const struct bind_row *row = bind_row(b, i);
         struct slot slot = g->slots[open->slots + row->slot];
 
-        if (row->kind == ROW_CHOICE)
+        if (row->kind == ROW_CHOICE) {
             ask(g, ASK_CHOICE, i, slot, open->record);
-        else if (row->kind == ROW_SEQ)
-            ask_unlike(g, open, i);
-        else if (slot.count == 0 && (row->flags & ROW_VOLATILE))
-            ask(g, ASK_UNSEEN, i, slot, open->record);
-        else if (slot.count > 0 &&
-                 (row->cond_if.n > 0 ||
-                  (row->flags & (ROW_NO_WRITE | ROW_ONCE))))
-            ask(g, ASK_SEEN, i, slot, open->record);
+            if (slot.count != 0)
+                ask_row(g, open, slot.count);
+        } else {
+            ask_row(g, open, i);
+        }
     }
 }
 
@@ -634,8 +661,10 @@ static bool is_list(const struct get_run *g, const struct bind_row *row)
 static void note_present(struct get_run *g, struct einv_entry *record,
                          uint32_t row, einv_node node)
 {
+    struct einv_text text = einv__tree_is_leaf(g->tree, node)
+                            ? einv__tree_text(g->tree, node) : EINV_NO_TEXT;
     struct einv_note *note = add_note(g, record, EINV_NOTE_PRESENT, row, node,
-                                      EINV_NO_TEXT);
+                                      text);
 
     if (note != NULL)
         einv__ledger_note(&g->ledger, note, row);
@@ -664,8 +693,16 @@ static enum content get_element(struct get_run *g, uint32_t at,
         gave = inner;
     if (list)
         gave = STRONG;
-    if (gave == STRONG || g->r.nomem || row->to.n > 0 ||
-        row->same != BIND_NONE || bind_is_constant(row))
+    if (g->r.nomem || row->to.n > 0 || row->same != BIND_NONE ||
+        bind_is_constant(row))
+        return gave;
+    /* Text where only elements have a meaning is kept with the element. */
+    if (einv__tree_is_leaf(g->tree, node) &&
+        einv__tree_text(g->tree, node).len > 0) {
+        note_present(g, record, at, node);
+        return gave;
+    }
+    if (gave == STRONG)
         return gave;
     if ((gave == WEAK && (row->flags & ROW_REQUIRED)) ||
         (row->flags & ROW_EMPTY))
@@ -706,7 +743,7 @@ static void settle_copy(struct get_run *g, const struct copy *copy)
         e->source = copy->ref;
     }
     if (!einv__type_equal(type, einv__entry_text(e), value.fields[0])) {
-        note_text(g, copy->record, copy->row, copy->ref, copy->text, DIFFERS);
+        note_text(g, copy->record, copy->row, copy->ref, copy->text, UNLIKE);
         einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0106",
                           copy->ref, copy->row, copy->text,
                           einv__entry_text(e));
@@ -817,6 +854,10 @@ static void get_document(struct get_run *g, uint32_t row)
     get_content(g, row, einv__tree_root(g->tree), &inv->root);
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
         settle_copy(g, &g->copies[i]);
+    for (size_t i = 0; i < g->n_texts; i++)
+        g->texts[i].note->witness =
+            einv__note_witness(&g->r, g->texts[i].note->row,
+                               g->texts[i].owner);
     answer_all(g);
     if (einv__put_document(&g->r) != row)
         note_unlike(g, EINV_NOTE_VARIANT, &root, true);
@@ -847,6 +888,7 @@ einv_status einv__bind_get(const struct einv_binding *b,
     einv__free(a, g.slots, g.cap_slots * sizeof(*g.slots));
     einv__free(a, g.taken, g.cap_taken * sizeof(*g.taken));
     einv__free(a, g.questions, g.cap_questions * sizeof(*g.questions));
+    einv__free(a, g.texts, g.cap_texts * sizeof(*g.texts));
     einv__free(a, g.copies, g.cap_copies * sizeof(*g.copies));
     return status;
 }

@@ -117,8 +117,12 @@ static void index_slots(struct einv_binding *b)
 
         if (row->state != 0)
             row->slot = state->n_slots++;
-        for (; twin != 0 && twin < i; twin = b->rows[twin].same_name)
-            row->label_n++;
+        for (; twin != 0; twin = b->rows[twin].same_name) {
+            if (twin != i)
+                row->flags |= ROW_TWIN;
+            if (twin < i)
+                row->label_n++;
+        }
         if (row->kind == ROW_ATTRIBUTE)
             state->flags |= ROW_HAS_ATTRS;
         if (row->to.n > 0 || row->into.steps.n > 0 || row->sets.n > 0 ||
@@ -132,45 +136,53 @@ static void index_slots(struct einv_binding *b)
     }
 }
 
-/* How many rows bind each place, by `to`, `set` or a list's `into`. */
-static bool count_binders(struct einv_binding *b, uint8_t *count)
+static void count_one(uint8_t *count, einv_place_id place)
 {
-    for (uint32_t i = 1; i < b->n_rows; i++) {
-        const struct bind_row *row = &b->rows[i];
-
-        for (uint32_t k = 0; k < row->to.n; k++) {
-            uint8_t *n = &count[bind_field(b, row, k)];
-
-            if (!(row->flags & ROW_SELF) && *n < 2)
-                ++*n;
-        }
-        for (uint32_t k = 0; k < row->sets.n; k++) {
-            uint8_t *n = &count[b->sets[row->sets.first + k].path.place];
-
-            if (*n < 2)
-                ++*n;
-        }
-        if (row->into.steps.n > 0 && count[row->into.place] < 2)
-            count[row->into.place]++;
-    }
-    return true;
+    if (count[place] < 2)
+        count[place]++;
 }
 
-static void index_values(struct einv_binding *b, const uint8_t *count)
+/* How many rows of one document bind each place, by `to`, `same`, `set` or a
+ * list's `into`. */
+static void count_binders(const struct einv_binding *b, uint32_t document,
+                          uint8_t *count)
+{
+    memset(count, 0, b->model->n_places);
+    for (uint32_t i = document; i < b->rows[document].end; i++) {
+        const struct bind_row *row = &b->rows[i];
+
+        for (uint32_t k = 0; k < row->to.n && !(row->flags & ROW_SELF); k++)
+            count_one(count, bind_field(b, row, k));
+        for (uint32_t k = 0; k < row->sets.n; k++)
+            count_one(count, b->sets[row->sets.first + k].path.place);
+        if (row->into.steps.n > 0)
+            count_one(count, row->into.place);
+        if (row->same != BIND_NONE)
+            count_one(count, b->paths[row->same].place);
+    }
+}
+
+static void link_rows(struct einv_binding *b, uint32_t document,
+                      const uint8_t *count)
+{
+    for (uint32_t i = document; i < b->rows[document].end; i++) {
+        struct bind_row *row = &b->rows[i];
+
+        for (uint32_t k = 0; k < row->to.n; k++)
+            if (count[bind_field(b, row, k)] > 1)
+                row->flags |= ROW_LINKED;
+        if (row->into.steps.n > 0 && count[row->into.place] > 1 &&
+            (b->model->places[row->into.place].flags & EINV_PLACE_MANY))
+            row->flags |= ROW_LINKED;
+    }
+}
+
+static void index_values(struct einv_binding *b)
 {
     for (uint32_t i = 1; i < b->n_rows; i++) {
         struct bind_row *row = &b->rows[i];
         const struct einv_place *place;
 
-        for (uint32_t k = 0; k < row->to.n; k++)
-            if (count[bind_field(b, row, k)] > 1)
-                row->flags |= ROW_LINKED;
-        if (row->into.steps.n > 0) {
-            place = &b->model->places[row->into.place];
-            if ((place->flags & EINV_PLACE_MANY) &&
-                count[row->into.place] > 1)
-                row->flags |= ROW_LINKED;
-        }
         if (row->to.n != 1 || row->codecs.n > 0 || row->pattern.n > 0)
             continue;
         place = &b->model->places[bind_field(b, row, 0)];
@@ -187,7 +199,7 @@ static void index_values(struct einv_binding *b, const uint8_t *count)
     }
 }
 
-/* Keys of a row, and below it down to the next repeating row. */
+/* Keys of a row, and below it down to the next repeating or ambiguous row. */
 static bool is_keyed(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
@@ -199,7 +211,7 @@ static bool is_keyed(const struct einv_binding *b, uint32_t at)
     for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
         const struct bind_row *child = &b->rows[i];
 
-        if (!(child->flags & (ROW_MANY | ROW_NO_WRITE)) &&
+        if (!(child->flags & (ROW_MANY | ROW_NO_WRITE | ROW_TWIN)) &&
             child->kind != ROW_CHOICE && is_keyed(b, i))
             return true;
     }
@@ -297,11 +309,14 @@ bool einv__bind_index(struct einv_binding *b)
     uint8_t *count = einv__arena_zero(&b->arena, b->model->n_places, 1);
 
     b->bound = einv__arena_zero(&b->arena, b->model->n_places, 1);
-    if (count == NULL || b->bound == NULL || !index_names(b) ||
-        !count_binders(b, count))
+    if (count == NULL || b->bound == NULL || !index_names(b))
         return false;
     index_slots(b);
-    index_values(b, count);
+    index_values(b);
+    for (uint32_t i = 1; i < b->n_rows; i = b->rows[i].end) {
+        count_binders(b, i, count);
+        link_rows(b, i, count);
+    }
     for (uint32_t i = 1; i < b->n_rows; i++)
         if (is_keyed(b, i))
             b->rows[i].flags |= ROW_KEYED;

@@ -206,21 +206,17 @@ struct piece {
 
 static const struct piece no_piece = { { NULL, 0 }, NOTHING };
 
-/* Text notes of a place whose field is absent, or was different all along. */
+/* What the source said at a place whose field could not hold it. */
 static bool noted_text(const struct put_run *p, uint32_t at,
-                       struct einv_entry *owner, bool absent,
-                       struct einv_text *text)
+                       struct einv_entry *owner, struct einv_text *text)
 {
     const struct einv_note *note = residue(p, owner, EINV_NOTE_TEXT, at);
 
-    if (note != NULL && (note->witness != 0 ? holds(p, note, owner) : absent)) {
-        *text = note->text;
-        return true;
-    }
-    note = absent ? residue(p, owner, EINV_NOTE_EMPTY, at) : NULL;
     if (note == NULL)
+        note = residue(p, owner, EINV_NOTE_EMPTY, at);
+    if (!holds(p, note, owner))
         return false;
-    *text = EINV_TEXT("");
+    *text = note->kind == EINV_NOTE_EMPTY ? EINV_TEXT("") : note->text;
     return true;
 }
 
@@ -232,7 +228,7 @@ static struct piece put_constant(const struct put_run *p, uint32_t at,
     const struct einv_note *note;
     bool exact;
 
-    if (noted_text(p, at, owner, true, &piece.text))
+    if (noted_text(p, at, owner, &piece.text))
         return piece;
     note = residue(p, owner, EINV_NOTE_KEPT, at);
     if (note != NULL &&
@@ -306,7 +302,7 @@ static struct piece put_copy(struct put_run *p, uint32_t at,
     row.to = (struct bind_range){ row.same, 1 };
     if (row.codecs.n == 0)
         row.flags |= ROW_PLAIN;
-    if (noted_text(p, at, owner, e == NULL || e->text == NULL, &piece.text))
+    if (noted_text(p, at, owner, &piece.text))
         return piece;
     if (e == NULL || e->text == NULL)
         return no_piece;
@@ -354,7 +350,7 @@ static struct piece put_field(struct put_run *p, uint32_t at,
         value.fields[i] = einv__entry_text(e);
         absent = false;
     }
-    if (noted_text(p, at, owner, absent, &piece.text))
+    if (noted_text(p, at, owner, &piece.text))
         return piece;
     if (absent)
         return unsaid_field(p, at, owner);
@@ -534,9 +530,13 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     bool list = record != &p->nothing && row->into.steps.n > 0 &&
                 (row->flags & ROW_MANY);
     struct piece piece = put_value(p, at, record, member);
+    const struct einv_note *present = noted
+        ? residue(p, record, EINV_NOTE_PRESENT, at) : NULL;
     enum written result;
     einv_node node;
 
+    if (piece.text.ptr == NULL && present != NULL)
+        piece.text = present->text;
     if (piece.text.ptr == NULL && !noted && !list && row->kind != ROW_DOCUMENT &&
         !(row->flags & ROW_DEEP) &&
         (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row)))
@@ -553,7 +553,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     result = put_inside(p, &open, piece);
     p->n_kids = open.kids;
     einv__build_end(&p->build);
-    if (list || (noted && residue(p, record, EINV_NOTE_PRESENT, at) != NULL))
+    if (list || present != NULL)
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
         result = WEAK;
@@ -606,7 +606,9 @@ static enum written put_element(struct put_run *p, struct out_element *open,
         return NOTHING;
     if (row->into.steps.n > 0) {
         record = einv__bind_find(&p->r, &row->into, record);
-        if (record == NULL && !(row->flags & (ROW_VOLATILE | ROW_REQUIRED)))
+        if (record == NULL &&
+            ((row->flags & ROW_MANY) || !(row->flags & ROW_VOLATILE)) &&
+            (!(row->flags & ROW_REQUIRED) || row->content != at))
             return NOTHING;
     }
     if ((row->flags & ROW_MANY) && row->into.steps.n > 0 && record != NULL) {

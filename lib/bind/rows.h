@@ -27,6 +27,7 @@ enum {
     ROW_LINKED = 512,      /* binds a field that another row binds too */
     ROW_ONCE = 4096,       /* once="yes": in the first member of its list */
     ROW_EMPTY = 8192,      /* empty="yes": required, be there nothing in it */
+    ROW_TWIN = 16384,      /* another row of its name stands beside it */
     ROW_HAS_ATTRS = 1024,  /* its content has attribute rows */
     ROW_DEEP = 2048        /* a row below binds a field or a record */
 };
