@@ -2,7 +2,8 @@
  *
  * diag stands below the XML reader, which reports through it; so this file
  * reads the one document it needs by itself: a root of <message> elements
- * with <text> and <fix> in them, comments, and the five named entities.
+ * with <text> and <fix> in them, then <phrase> elements, comments, and the
+ * five named entities.
  * Anything else is refused with its line.
  */
 #include "messages.h"
@@ -179,20 +180,13 @@ static bool read_template(struct reader *r, struct einv_message_template *t)
         && (t->lang.len > 0 || fail(r, EINV_EMALFORMED)) && expect(r, end);
 }
 
-static bool read_message(struct reader *r, struct einv_message *m)
+/* What stands in <message> or <phrase>, up to its end tag. */
+static bool read_templates(struct reader *r, struct einv_message *m,
+                           const char *end)
 {
-    const struct attribute known[] = {
-        { "code", &m->code }, { "severity", &m->severity },
-        { "origin", &m->origin }, { NULL, NULL },
-    };
     struct einv_message_template **last = &m->templates;
 
-    if (!expect(r, "<message") || !tag_rest(r, known) || !skip_between(r))
-        return false;
-    if (m->code.len == 0
-        || einv__message_find(r->messages, m->code) != NULL)
-        return fail(r, EINV_EMALFORMED);
-    while (!at(r, "</message>")) {
+    while (!at(r, end)) {
         *last = einv__arena_zero(r->arena, 1, sizeof **last);
         if (*last == NULL)
             return fail(r, EINV_ENOMEM);
@@ -200,7 +194,42 @@ static bool read_message(struct reader *r, struct einv_message *m)
             return false;
         last = &(*last)->next;
     }
-    r->p += strlen("</message>");
+    return expect(r, end);
+}
+
+static bool read_message(struct reader *r, struct einv_message *m)
+{
+    const struct attribute known[] = {
+        { "code", &m->code }, { "severity", &m->severity },
+        { "origin", &m->origin }, { NULL, NULL },
+    };
+
+    if (!expect(r, "<message") || !tag_rest(r, known) || !skip_between(r))
+        return false;
+    if (m->code.len == 0
+        || einv__message_find(r->messages, m->code) != NULL)
+        return fail(r, EINV_EMALFORMED);
+    return read_templates(r, m, "</message>");
+}
+
+static bool read_phrases(struct reader *r)
+{
+    struct einv_message **last = &r->messages->phrases;
+
+    while (at(r, "<phrase")) {
+        struct einv_message *m = einv__arena_zero(r->arena, 1, sizeof *m);
+        const struct attribute known[] = {
+            { "en", m != NULL ? &m->code : NULL }, { NULL, NULL }
+        };
+
+        if (m == NULL)
+            return fail(r, EINV_ENOMEM);
+        *last = m;
+        last = &m->next;
+        if (!expect(r, "<phrase") || !tag_rest(r, known) || !skip_between(r)
+            || !read_templates(r, m, "</phrase>") || !skip_between(r))
+            return false;
+    }
     return true;
 }
 
@@ -212,7 +241,7 @@ static bool read_all(struct reader *r)
     if (!skip_between(r) || !expect(r, "<messages") || !tag_rest(r, known)
         || !skip_between(r))
         return false;
-    while (!at(r, "</messages>")) {
+    while (at(r, "<message ")) {
         struct einv_message *m = einv__arena_zero(r->arena, 1, sizeof *m);
 
         if (m == NULL)
@@ -226,8 +255,7 @@ static bool read_all(struct reader *r)
         r->messages->last = m;
         r->messages->count++;
     }
-    r->p += strlen("</messages>");
-    return skip_between(r)
+    return read_phrases(r) && expect(r, "</messages>") && skip_between(r)
         && (r->p == r->end || fail(r, EINV_EMALFORMED));
 }
 
@@ -301,6 +329,21 @@ struct einv_text einv__style_value(const struct einv_style *style,
     return style->redact && value.len > 0 ? EINV_TEXT("[redacted]") : value;
 }
 
+static struct einv_text phrase(const struct einv_style *style,
+                               struct einv_text words)
+{
+    const struct einv_message *m = style->messages != NULL
+                                 ? style->messages->phrases : NULL;
+    struct einv_text text;
+
+    while (m != NULL && !einv__text_eq(m->code, words))
+        m = m->next;
+    if (m == NULL)
+        return words;
+    text = einv__message_template(m, EINV_MESSAGE_TEXT, style->lang);
+    return text.len > 0 ? text : words;
+}
+
 /* The value for a place; empty: nothing.  `expected` and what else the
  * library says itself is no value of the document. */
 static struct einv_text value_of(const struct einv_style *style,
@@ -310,7 +353,7 @@ static struct einv_text value_of(const struct einv_style *style,
     if (einv__text_is(place, "found"))
         return einv__style_value(style, f->found);
     if (einv__text_is(place, "expected"))
-        return f->expected;
+        return phrase(style, f->expected);
     if (einv__text_is(place, "term"))
         return f->term;
     for (uint32_t i = 0; i < f->n_args; i++)

@@ -3,7 +3,8 @@
  * schemas/messages.xml is its only source.  A template has places {name} for
  * the arguments of a finding ({found}, {expected} and {term} for the members
  * of that name); a part in [brackets] is left out when one of its places has
- * nothing to hold.
+ * nothing to hold.  What the library itself says in {expected} ("a date") is
+ * a phrase of the catalogue where the language is another.
  */
 #ifndef EINV_LIB_MESSAGES_H
 #define EINV_LIB_MESSAGES_H
@@ -27,6 +28,7 @@ struct einv_message {
 struct einv_messages {
     struct einv_message *first, *last;
     size_t count;
+    struct einv_message *phrases;   /* code: the English words */
 };
 
 /* Reads messages.xml; everything is copied into the arena.  The reader

@@ -15,7 +15,9 @@ static const char small[] =
     "    <text lang=\"ru\">не {found}</text>\n"
     "    <fix lang=\"en\">write {expected}</fix>\n"
     "  </message><message code=\"T-2\" severity=\"fatal\" origin=\"xml\">"
-    "<text lang=\"en\">plain</text></message>\n"
+    "<text lang=\"en\">plain</text>"
+    "<text lang=\"ru\">надо: {expected}</text></message>\n"
+    "<phrase en=\"a date\"><text lang=\"ru\">дата</text></phrase>\n"
     "</messages>\n";
 
 static struct einv_arena arena;
@@ -88,6 +90,21 @@ Test(diag_messages, language_falls_back_to_english)
     says(&odd, &f, EINV_MESSAGE_TEXT, "a <b> \"z\"");
     f.expected = EINV_TEXT("y");
     says(&ru, &f, EINV_MESSAGE_FIX, "write y");
+}
+
+Test(diag_messages, our_own_words_are_translated_and_no_others)
+{
+    struct einv_style ru = style("ru"), fr = style("fr");
+    struct einv_finding f = { .rule = EINV_TEXT("T-2"),
+                              .expected = EINV_TEXT("a date") };
+
+    says(&ru, &f, EINV_MESSAGE_TEXT, "надо: дата");
+    f.expected = EINV_TEXT("EUR");
+    says(&ru, &f, EINV_MESSAGE_TEXT, "надо: EUR");
+    f.rule = EINV_TEXT("T-1");
+    f.found = f.expected = EINV_TEXT("a date");
+    says(&fr, &f, EINV_MESSAGE_TEXT, "a <b> \"a date\", not a date");
+    says(&ru, &f, EINV_MESSAGE_TEXT, "не a date");
 }
 
 Test(diag_messages, ready_made_and_unknown)
