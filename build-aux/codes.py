@@ -83,14 +83,16 @@ def main():
         print(name, len(rows), "+", len(extra), extra[:10],
               "not in rules:", (sorted(known - named) if named else "?")
               if not named or len(known - named) < 30 else len(known - named))
-    with open(os.path.join(out, "SOURCES"), "w", encoding="utf-8",
-              newline="\n") as f:
+    sources = os.path.join(out, "SOURCES")
+    with open(sources, encoding="utf-8") as f:
+        by_hand = f.read().split(BY_HAND)[1]
+    with open(sources, "w", encoding="utf-8", newline="\n") as f:
         f.write(HEAD)
         for name, standard, version, n, extra, missing, rule in lines:
             f.write("%s.tsv\t%s\tEC code list %s\t%s\t%d\t%d\t%s\n" % (
                 name, standard, version, version, n, len(extra),
                 note(rule, extra, missing)))
-        f.write(TAIL)
+        f.write(BY_HAND + by_hand)
 
 
 def note(rule, extra, missing):
@@ -125,10 +127,8 @@ and names are facts of UN/CEFACT, ISO, IANA and the CEF.
 file\tstandard\tsource\tdate\tcodes\tcodes of the rules alone\tdifferences
 """
 
-TAIL = """\
-tax-point.tsv\tUNTDID 2005\trule BR-CL-06 of source 2, UBL\t1.3.16\t3\t0\tour own names
-tax-point-2475.tsv\tUNTDID 2475\trule BR-CL-06 of source 2, CII\t1.3.16\t3\t0\ta map; the pairs stand in CII's binding in EN 16931-3-3, BT-8
-"""
+# What stands behind this line in SOURCES is written by hand, and kept.
+BY_HAND = "# lists of our own, by hand:\n"
 
 if __name__ == "__main__":
     main()
