@@ -1,5 +1,5 @@
 #!/bin/sh
-# The unit tests under the thread sanitizer.
+# The thread sanitizer: the unit tests, and two threads on one context.
 set -eu
 where=$EINV_BUILD/tsan
 mkdir -p "$where"
@@ -20,4 +20,12 @@ for log in tests/unit/*.log; do
     fi
     ! grep -q 'WARNING: ThreadSanitizer' "$log" || bad=1
 done
+
+# shellcheck source=tests/support/guest.sh
+root=$EINV_SRCDIR
+. "$root/tests/support/guest.sh"
+guest_build "$where" "$where/guest" -fsanitize=thread
+# shellcheck disable=SC2046
+TSAN_OPTIONS=halt_on_error=1 "$where/guest" threads "$(guest_targets)" \
+    $(guest_files 12) >/dev/null || { echo "two threads: failed"; bad=1; }
 exit $bad

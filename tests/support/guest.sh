@@ -1,0 +1,39 @@
+# guest.sh: builds tests/guest/guest.c against a build and names its input.
+# Sourced, with $root and $tmp set.
+#
+# Knows which files a host converts: our own samples, and of the corpus each
+# of the kinds it has one, when the corpus is there.
+
+EINV_SHARED=${EINV_SHARED:-$root/../shared}
+
+# guest_build FOLDER OUT FLAG...
+guest_build() {
+    folder=$1
+    out=$2
+    shift 2
+    library=$folder/.libs/libeinv_core.a
+    [ -f "$library" ] || library=$folder/libeinv_core.a
+    # shellcheck disable=SC2046
+    cc -std=c11 -g -O1 -Wall -Wextra -pthread "$@" -I"$root/include" \
+        "$root/tests/guest/guest.c" "$library" \
+        $(pkg-config --libs libxml-2.0) -o "$out"
+}
+
+guest_targets() {
+    for dir in "$root"/schemas/formats/*/; do
+        basename "$dir"
+    done | tr '\n' ',' | sed 's/,$//'
+}
+
+# Names without blanks; at most $1 of the corpus.
+guest_files() {
+    find "$root"/schemas/formats/*/samples "$root/examples" -name '*.xml' \
+        2>/dev/null | LC_ALL=C sort
+    if [ -d "${EINV_SHARED:-}/corpus/eu" ]; then
+        find "$EINV_SHARED/corpus/eu" -name '*.xml' -size -60k |
+            grep -v ' ' | LC_ALL=C sort |
+            awk -v n="$1" '{ l[NR] = $0 } END {
+                step = NR / n; if (step < 1) step = 1
+                for (i = 1; i <= NR; i += step) print l[int(i)] }'
+    fi
+}
