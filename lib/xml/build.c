@@ -211,12 +211,11 @@ void einv__build_end(struct einv_build *b)
     parent->text_end = row->text_end;
 }
 
-/* --- copying ------------------------------------------------------------- */
-
-static void add_extra(struct einv_build *b, const struct einv_tree_extra *from)
+void einv__build_extra(struct einv_build *b, enum einv_extra_kind kind,
+                       struct einv_text of, struct einv_text text)
 {
     struct einv_tree *t = b->tree;
-    struct einv_tree_extra x = *from;
+    struct einv_tree_extra x = { .kind = kind, .target = of, .data = text };
     char *target, *data;
 
     if (b->failed)
@@ -235,6 +234,13 @@ static void add_extra(struct einv_build *b, const struct einv_tree_extra *from)
     x.before = (einv_node)t->n_elems;
     x.text_off = (uint32_t)t->text_len;
     t->extras[t->n_extras++] = x;
+}
+
+/* --- copying ------------------------------------------------------------- */
+
+static void copy_extra(struct einv_build *b, const struct einv_tree_extra *x)
+{
+    einv__build_extra(b, x->kind, x->target, x->data);
 }
 
 static uint32_t copy_qname(struct einv_build *b, const struct einv_tree *from,
@@ -281,7 +287,7 @@ void einv__build_copy(struct einv_build *b, const struct einv_tree *from,
         else if (event == EINV_WALK_TEXT)
             einv__build_text(b, w.text);
         else if (event == EINV_WALK_EXTRA)
-            add_extra(b, &from->extras[w.extra]);
+            copy_extra(b, &from->extras[w.extra]);
         else
             einv__build_end(b);
     }

@@ -6,7 +6,7 @@
 #ifndef EINV_LIB_BUILD_H
 #define EINV_LIB_BUILD_H
 
-#include "tree.h"
+#include "rows.h"
 
 struct einv_build {
     struct einv_tree *tree;
@@ -38,6 +38,9 @@ void einv__build_ns(struct einv_build *b, struct einv_text prefix,
 /* Text of the open element. */
 void einv__build_text(struct einv_build *b, struct einv_text text);
 void einv__build_end(struct einv_build *b);
+/* A comment (target empty) or a processing instruction, here. */
+void einv__build_extra(struct einv_build *b, enum einv_extra_kind kind,
+                       struct einv_text target, struct einv_text data);
 
 /* Copies an element with all below it (attributes, namespaces in use,
  * comments, processing instructions, mixed text) under the open element. */

@@ -1,0 +1,318 @@
+/* tag.c: start tags: attributes, declarations, and what names mean.
+ *
+ * A name's meaning depends on the declarations in scope.  Each set of them
+ * has a number (generation); a small table remembers the meaning of recent
+ * names together with that number, and answers nearly every name.
+ */
+#include "scan.h"
+
+#include "names.h"
+#include "rows.h"
+
+#define XMLNS_NS "http://www.w3.org/2000/xmlns/"
+
+/* --- declarations -------------------------------------------------------- */
+
+static struct einv_text meaning(const struct einv_scan *s,
+                                struct einv_text prefix)
+{
+    size_t i;
+
+    for (i = s->n_ns; i > 0; i--)
+        if (einv__text_eq(s->ns[i - 1].prefix, prefix))
+            return s->ns[i - 1].uri;
+    if (einv__text_is(prefix, "xml"))
+        return EINV_TEXT(EINV_XML_NS);
+    return EINV_NO_TEXT;
+}
+
+/* Namespaces 1.0, section 3: reserved names, and no undeclaring. */
+static const char *forbidden(struct einv_text prefix, struct einv_text uri)
+{
+    bool is_xml = einv__text_is(uri, EINV_XML_NS);
+
+    if (einv__text_is(prefix, "xml"))
+        return is_xml ? NULL : "the prefix xml means something else";
+    if (is_xml)
+        return "the namespace of xml has another prefix";
+    if (einv__text_is(prefix, "xmlns") || einv__text_is(uri, XMLNS_NS))
+        return "xmlns cannot be declared";
+    if (prefix.len > 0 && uri.len == 0)
+        return "a prefix cannot be undeclared";
+    return NULL;
+}
+
+/* The value stands at the end of attr_text. */
+static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
+                    size_t value)
+{
+    struct einv_tree *t = s->t;
+    einv_node e = (einv_node)(t->n_elems - 1);
+    struct einv_text uri =
+        einv__text(t->attr_text + value, t->attr_text_len - value);
+    struct einv_text prefix = EINV_NO_TEXT;
+    const char *why;
+    struct einv_tree_ns *row;
+    size_t i;
+
+    if (name->prefix > 0)
+        prefix = einv__text(name->ptr + 6, name->len - 6);
+    why = forbidden(prefix, uri);
+    if (why != NULL)
+        return einv__scan_fail(s, name->ptr, why);
+    t->attr_text_len = value;
+    for (i = t->n_ns; i > 0 && t->ns[i - 1].elem == e; i--)
+        if (einv__text_eq(t->ns[i - 1].prefix, prefix))
+            return einv__scan_fail(s, name->ptr, "declared twice");
+    if (einv__text_is(prefix, "xml"))
+        return true;
+    if (s->n_ns >= s->limits->namespaces)
+        return einv__scan_limit(s, "namespaces", s->limits->namespaces,
+                                name->ptr);
+    if (!einv__grow(t->alloc, &t->ns, &t->cap_ns, t->n_ns + 1,
+                    sizeof(*t->ns)) ||
+        !einv__grow(t->alloc, &s->ns, &s->cap_ns, s->n_ns + 1,
+                    sizeof(*s->ns)))
+        return einv__scan_nomem(s);
+    row = &t->ns[t->n_ns];
+    row->elem = e;
+    if (!einv__names_text(t, prefix, &row->prefix) ||
+        !einv__names_text(t, uri, &row->uri))
+        return einv__scan_nomem(s);
+    s->ns[s->n_ns++] =
+        (struct einv_scan_ns){ row->prefix, row->uri, s->generation };
+    s->generation = ++s->last;
+    t->n_ns++;
+    return true;
+}
+
+void einv__scan_leave(struct einv_scan *s)
+{
+    size_t keep = s->ns_at[--s->depth];
+
+    while (s->n_ns > keep)
+        s->generation = s->ns[--s->n_ns].before;
+}
+
+/* --- meaning of names ---------------------------------------------------- */
+
+static uint64_t eight(const char *p)
+{
+    uint64_t w;
+
+    memcpy(&w, p, 8);
+    return w;
+}
+
+/* Ends, middle and length: enough to tell the names of a format apart. */
+static size_t hash(const struct einv_scan_name *n)
+{
+    uint64_t h = n->len;
+    uint32_t i;
+
+    if (n->len >= 8)
+        h ^= eight(n->ptr) * 0x9e3779b97f4a7c15u ^
+             eight(n->ptr + n->len - 8) * 0xc2b2ae3d27d4eb4fu ^
+             eight(n->ptr + (n->len - 8) / 2) * 0x165667b19e3779f9u;
+    else
+        for (i = 0; i < n->len; i++)
+            h = (h ^ (unsigned char)n->ptr[i]) * 0x100000001b3u;
+    return (size_t)((h ^ (h >> 29) ^ (h >> 47)) % EINV_SCAN_CACHE);
+}
+
+static bool look_up(struct einv_scan *s, const struct einv_scan_name *name,
+                    bool attr, uint32_t *qname)
+{
+    struct einv_text prefix = einv__text(name->ptr, name->prefix);
+    struct einv_text local = einv__text(name->ptr, name->len), ns;
+
+    if (name->prefix > 0) {
+        local.ptr += name->prefix + 1;
+        local.len -= name->prefix + 1;
+    }
+    ns = attr && name->prefix == 0 ? EINV_NO_TEXT : meaning(s, prefix);
+    if (name->prefix > 0 && ns.len == 0)
+        return einv__scan_fail(s, name->ptr, "a prefix without a namespace");
+    *qname = einv__names_qname(s->t, prefix, ns, local);
+    return *qname != UINT32_MAX || einv__scan_nomem(s);
+}
+
+static bool qname_of(struct einv_scan *s, const struct einv_scan_name *name,
+                     bool attr, uint32_t *qname)
+{
+    struct einv_scan_cached *c = &s->cache[hash(name)];
+
+    if (c->generation == s->generation && c->len == name->len &&
+        c->attr == attr && memcmp(c->ptr, name->ptr, name->len) == 0) {
+        *qname = c->qname;
+        return true;
+    }
+    if (!look_up(s, name, attr, qname))
+        return false;
+    *c = (struct einv_scan_cached){ name->ptr, name->len, s->generation,
+                                    *qname, attr };
+    return true;
+}
+
+/* --- attributes ---------------------------------------------------------- */
+
+static bool is_declaration(const struct einv_scan_name *n)
+{
+    return n->len >= 5 && memcmp(n->ptr, "xmlns", 5) == 0 &&
+           (n->len == 5 || n->prefix == 5);
+}
+
+/* One attribute: a row whose qname is still to come, or a declaration. */
+static bool read_attribute(struct einv_scan *s, size_t n)
+{
+    struct einv_tree *t = s->t;
+    struct einv_scan_name name;
+    struct einv_tree_attr *row;
+    size_t value = t->attr_text_len;
+
+    if (!einv__scan_qname(s, &name))
+        return false;
+    einv__scan_space(s);
+    if (*s->p != '=')
+        return einv__scan_fail(s, s->p, "= is expected");
+    s->p++;
+    einv__scan_space(s);
+    if (!einv__scan_value(s))
+        return false;
+    if (is_declaration(&name))
+        return declare(s, &name, value);
+    if (n >= s->limits->attributes)
+        return einv__scan_limit(s, "attributes", s->limits->attributes,
+                                name.ptr);
+    if (!einv__grow(t->alloc, &t->attrs, &t->cap_attrs, t->n_attrs + 1,
+                    sizeof(*t->attrs)) ||
+        !einv__grow(t->alloc, &s->names, &s->cap_names, n + 1,
+                    sizeof(*s->names)))
+        return einv__scan_nomem(s);
+    row = &t->attrs[t->n_attrs++];
+    row->value_off = (uint32_t)value;
+    row->value_len = (uint32_t)(t->attr_text_len - value);
+    s->names[n] = name;
+    return true;
+}
+
+static bool read_attributes(struct einv_scan *s)
+{
+    size_t first = s->t->n_attrs;
+
+    for (;;) {
+        const char *before = s->p;
+
+        einv__scan_space(s);
+        if (*s->p == '>' || *s->p == '/')
+            return true;
+        if (s->p == before)
+            return einv__scan_fail(s, s->p, "a blank or > is expected");
+        if (!read_attribute(s, s->t->n_attrs - first))
+            return false;
+    }
+}
+
+/* Few are compared in pairs, many by a mark a name. */
+static bool is_repeated(struct einv_scan *s, size_t first, size_t i,
+                        bool *repeated)
+{
+    const struct einv_tree *t = s->t;
+    uint32_t name = t->qnames[t->attrs[first + i].qname].name;
+    size_t cap = s->cap_seen, k;
+
+    *repeated = false;
+    if (t->n_attrs - first <= 8) {
+        for (k = 0; k < i; k++)
+            if (t->qnames[t->attrs[first + k].qname].name == name)
+                *repeated = true;
+        return true;
+    }
+    if (!einv__grow(t->alloc, &s->seen, &s->cap_seen, name + 1,
+                    sizeof(*s->seen)))
+        return einv__scan_nomem(s);
+    memset(s->seen + cap, 0, (s->cap_seen - cap) * sizeof(*s->seen));
+    *repeated = s->seen[name] == t->n_elems;
+    s->seen[name] = (uint32_t)t->n_elems;
+    return true;
+}
+
+static bool name_attributes(struct einv_scan *s, size_t first)
+{
+    struct einv_tree *t = s->t;
+    size_t n = t->n_attrs - first, i;
+    bool repeated;
+
+    for (i = 0; i < n; i++)
+        if (!qname_of(s, &s->names[i], true, &t->attrs[first + i].qname))
+            return false;
+    for (i = 0; n > 1 && i < n; i++) {
+        if (!is_repeated(s, first, i, &repeated))
+            return false;
+        if (repeated)
+            return einv__scan_fail(s, s->names[i].ptr,
+                                   "an attribute stands twice");
+    }
+    return true;
+}
+
+/* --- the tag ------------------------------------------------------------- */
+
+static struct einv_tree_elem *add_row(struct einv_scan *s)
+{
+    struct einv_tree *t = s->t;
+    struct einv_tree_elem *row;
+
+    if (t->n_elems >= s->limits->elements) {
+        einv__scan_limit(s, "elements", s->limits->elements, s->p);
+        return NULL;
+    }
+    if (s->depth >= s->limits->depth || s->depth >= EINV_SCAN_DEPTH) {
+        einv__scan_limit(s, "depth", s->limits->depth, s->p);
+        return NULL;
+    }
+    if (t->n_elems + 2 > t->cap_elems &&
+        !einv__grow(t->alloc, &t->elems, &t->cap_elems, t->n_elems + 2,
+                    sizeof(*t->elems))) {
+        einv__scan_nomem(s);
+        return NULL;
+    }
+    row = &t->elems[t->n_elems++];
+    row->parent = s->open;
+    row->first_attr = (uint32_t)t->n_attrs;
+    row->text_off = (uint32_t)t->text_len;
+    row->tag_off = (uint32_t)(s->p - s->text);
+    return row;
+}
+
+bool einv__scan_start(struct einv_scan *s, bool *empty)
+{
+    struct einv_tree *t = s->t;
+    struct einv_tree_elem *row = add_row(s);
+    struct einv_scan_name name;
+    size_t first = t->n_attrs;
+
+    if (row == NULL)
+        return false;
+    s->ns_at[s->depth] = (uint32_t)s->n_ns;
+    s->p++;
+    if (!einv__scan_qname(s, &name))
+        return false;
+    if (*s->p != '>' && !read_attributes(s))
+        return false;
+    if (!qname_of(s, &name, false, &row->qname))
+        return false;
+    if (t->n_attrs > first && !name_attributes(s, first))
+        return false;
+    *empty = *s->p == '/';
+    if (*empty)
+        s->p++;
+    if (*s->p != '>')
+        return einv__scan_fail(s, s->p, "> is expected");
+    s->p++;
+    s->depth++;
+    s->open = (einv_node)(t->n_elems - 1);
+    s->run = t->text_len;
+    s->most_text = s->limits->text;
+    return true;
+}
