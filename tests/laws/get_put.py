@@ -86,6 +86,52 @@ def node_id(place):
     return e.getroottree().getpath(e), None if name == '#text' else name
 
 
+def at_node(d, by_node):
+    """The row that names the very node of a difference."""
+    if d.a is None:
+        return None
+    for x in by_node.get(node_id((d.a, d.name)), ()):
+        kind = x[0].get('where')
+        if (d.kind == 'order') == (kind == 'order') and (
+                d.kind == 'order' or kind in WHOLE
+                or (x[0].get('value') or '') == (d.old or '')):
+            return x
+    return None
+
+
+def elsewhere(d, left):
+    """The row that names a difference by its path: one of equal siblings, a
+    place that the source has not, or an element above."""
+    path = bare_path(d.place())
+    best = None
+    for x in left:
+        kind, p = x[0].get('where'), x[2]
+        if d.kind == 'order' or kind == 'order':
+            continue
+        if d.kind in ('missing', 'changed') and p == path and not x[3] and (
+                x[0].get('value') or '') == (d.old or ''):
+            # Which of equal siblings was paired is no fact.
+            return x
+        if kind in WHOLE and (path == p or path.startswith(p + '/')):
+            if best is None or (best[3] and not x[3]):
+                best = x
+    return best
+
+
+def moved(d, left):
+    """The row of a value that stands at a later alternative of a choice (or
+    in a root that the model would not choose): bare, it is written at the
+    first, so the value that is missing here is extra there."""
+    if d.kind != 'extra':
+        return None
+    above = bare_path(canon.path_of(d.b)).rsplit('/', 1)[0]
+    for x in left:
+        if x[0].get('where') == 'place' and (x[0].get('value') or '') == (
+                d.new or '') and x[2].startswith(above + '/'):
+            return x
+    return None
+
+
 def account(source, got, rows):
     """Where differences and read rows do not correspond."""
     out = []
@@ -108,43 +154,30 @@ def account(source, got, rows):
     if variant:
         # The two roots order their heads otherwise.
         found = [d for d in found if d.kind != 'order']
+        left = [x for x in left if x[0].get('where') != 'order']
     by_node = {}
     for x in left:
         if x[1] is not None:
             by_node.setdefault(node_id(x[1]), []).append(x)
     late = []
     for d in found:
-        hit = None
-        if d.a is not None and d.kind != 'order':
-            for x in by_node.get(node_id((d.a, d.name)), ()):
-                if (x[0].get('value') or '') == (d.old or '') or (
-                        x[0].get('where') in WHOLE):
-                    hit = x
-                    break
+        hit = at_node(d, by_node)
         if hit:
             hit[3] = True
         else:
             late.append(d)
     for d in late:
-        path = bare_path(d.place())
-        hit = None
-        for x in left:
-            r, p = x[0], x[2]
-            same = (r.get('value') or '') == (d.old or '')
-            if d.kind in ('missing', 'changed') and p == path and same:
-                # Equal siblings: which of them was paired is no fact.
-                hit = x
-                break
-            if r.get('where') in WHOLE and (
-                    path == p or path.startswith(p + '/')
-                    or (d.kind == 'order' and p.startswith(path + '/'))):
-                hit = hit or x
+        hit = elsewhere(d, left) or moved(d, left)
         if hit:
             hit[3] = True
         else:
             out.append('no read row: %s' % d)
-    for r, _, p, used in left:
-        if used or (r.get('where') == 'variant' and variant):
+    nodes = {(node_id((d.a, d.name)), d.old) for d in found
+             if d.a is not None}
+    for r, node, p, used in left:
+        # Two notes may speak of one place (the text differs, and the
+        # writer would not write it at all).
+        if used or (node_id(node), r.get('value')) in nodes or (r.get('where') == 'variant' and variant):
             continue
         out.append('row without a difference: %s %s %s = %r' % (
             r.get('reason'), r.get('where'), r.get('xpath'),

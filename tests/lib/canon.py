@@ -7,6 +7,7 @@ comments, processing instructions, prefixes, xsi:* attributes, CDATA and
 white space between elements do not count.
 """
 import needlxml  # noqa: F401  (first: it may start python anew)
+from collections import Counter
 from difflib import SequenceMatcher
 from lxml import etree
 
@@ -129,46 +130,62 @@ def whole(out, kind, e):
             out.append(Difference(kind, None, k, None, x, v))
 
 
-def pair(a, b):
-    """Pairs the children of a and b: equal ones first, then by name.
+def content(e):
+    """The leaves of an element as a multiset."""
+    return Counter((x.tag, k, v) for x, k, v in leaves(e))
 
-    Returns the pairs (i, j) and the rest of both sides.  Equal subtrees are
-    matched before anything else so that one lost sibling does not make all
-    later ones of its name look changed.
+
+def unlike(x, y):
+    """How many leaves only one of two multisets has."""
+    return sum(((x - y) + (y - x)).values())
+
+
+def same_name(a, b, ia, jb):
+    """Pairs children of one name: in order, or equal ones across.
+
+    An element that lost a part may then equal its neighbour; so the pairing
+    that explains more leaves wins, and order breaks the tie.
     """
-    ka, kb = [key(c) for c in a], [key(c) for c in b]
-    pairs, used_a, used_b = [], set(), set()
+    ca, cb = [content(a[i]) for i in ia], [content(b[j]) for j in jb]
+    if len(ia) == len(jb):
+        straight = sum(unlike(x, y) for x, y in zip(ca, cb))
+        if straight == 0:
+            return list(zip(ia, jb))
+    left = list(range(len(jb)))
+    match = {}
+    # Equal ones in order first (a longest common run), then the nearest.
+    ka, kb = [key(a[i]) for i in ia], [key(b[j]) for j in jb]
     for m in SequenceMatcher(None, ka, kb, False).get_matching_blocks():
-        for i in range(m.size):
-            pairs.append((m.a + i, m.b + i))
-            used_a.add(m.a + i)
-            used_b.add(m.b + i)
-    free = {}
-    for j, k in enumerate(kb):
-        if j not in used_b:
-            free.setdefault(k, []).append(j)
-    for i, k in enumerate(ka):          # equal, but moved
-        if i not in used_a and free.get(k):
-            j = free[k].pop(0)
-            pairs.append((i, j))
-            used_a.add(i)
-            used_b.add(j)
-    names = {}
-    for j, c in enumerate(b):
-        if j not in used_b:
-            names.setdefault(c.tag, []).append(j)
-    for i, c in enumerate(a):           # changed inside
-        js = names.get(c.tag)
-        if i in used_a or not js:
+        for k in range(m.size):
+            match[m.a + k] = m.b + k
+            left.remove(m.b + k)
+    for k in range(len(ia)):
+        if k in match or not left:
             continue
-        want = set(v for _, _, v in leaves(c))
-        j = max(js, key=lambda j: (
-            len(want & set(v for _, _, v in leaves(b[j]))), -j))
-        js.remove(j)
-        pairs.append((i, j))
-        used_a.add(i)
-        used_b.add(j)
+        j = min(left, key=lambda j: (unlike(ca[k], cb[j]), abs(j - k)))
+        match[k] = j
+        left.remove(j)
+    crossed = sorted(match.items())
+    if len(ia) == len(jb):
+        cost = sum(unlike(ca[k], cb[j]) for k, j in crossed)
+        if straight <= cost:
+            return list(zip(ia, jb))
+    return [(ia[k], jb[j]) for k, j in crossed]
+
+
+def pair(a, b):
+    """Pairs the children of a and b: (pairs, rest of a, rest of b)."""
+    names = {}
+    for i, c in enumerate(a):
+        names.setdefault(c.tag, ([], []))[0].append(i)
+    for j, c in enumerate(b):
+        names.setdefault(c.tag, ([], []))[1].append(j)
+    pairs = []
+    for ia, jb in names.values():
+        if ia and jb:
+            pairs += same_name(a, b, ia, jb)
     pairs.sort()
+    used_a, used_b = {i for i, _ in pairs}, {j for _, j in pairs}
     return (pairs, [i for i in range(len(a)) if i not in used_a],
             [j for j in range(len(b)) if j not in used_b])
 
