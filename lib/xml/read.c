@@ -293,6 +293,7 @@ einv_status einv__xml_read(struct einv_tree *t, const einv_allocator *a,
     if (j.s == NULL)
         return EINV_ENOMEM;
     memset(j.s, 0, sizeof(*j.s));
+    j.s->text = "";
     if (take(&j, bytes) && is_allowed(&j) && parse(&j)) {
         t->source = j.s->text;
         t->source_len = j.s->len;

@@ -19,7 +19,7 @@ fi
 clang -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
     -fno-sanitize-recover=undefined \
     -I"$EINV_SRCDIR/include" -I"$EINV_SRCDIR/lib" \
-    "$target" "$library" $(pkg-config --libs libxml-2.0) \
+    "$target" "$library" $(pkg-config --cflags --libs libxml-2.0) \
     -o "$fuzz/fuzz-$name"
 
 mkdir -p "$fuzz/found/$name" "$fuzz/crash"
