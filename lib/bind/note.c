@@ -128,18 +128,51 @@ void einv__bind_label(const struct einv_binding *b, uint32_t row,
     einv__bind_label_step(b, row, out);
 }
 
-/* Does the row's last label step read like this? */
+/* Takes `part` off the front of `*rest`. */
+static bool take(struct einv_text *rest, struct einv_text part)
+{
+    if (part.len > rest->len ||
+        (part.len > 0 && memcmp(rest->ptr, part.ptr, part.len) != 0))
+        return false;
+    *rest = einv__text(rest->ptr + part.len, rest->len - part.len);
+    return true;
+}
+
+static bool take_uint(struct einv_text *rest, uint32_t n)
+{
+    char digits[10];
+    size_t at = sizeof(digits);
+
+    do {
+        digits[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    return take(rest, einv__text(digits + at, sizeof(digits) - at));
+}
+
+/* Does the row's last label step read like this?  The twin of
+ * einv__bind_label_step; it needs no memory, because "no memory" would look
+ * like "no such row". */
 static bool is_step(const struct einv_binding *b, uint32_t at,
                     struct einv_text step)
 {
-    struct einv_buf buf;
-    bool same;
+    const struct bind_row *row = bind_row(b, at);
+    const struct einv_qname *q = &b->qnames[row->qname];
 
-    einv__buf_init(&buf, b->alloc);
-    einv__bind_label_step(b, at, &buf);
-    same = einv__text_eq(einv__buf_get(&buf), step);
-    einv__buf_free(&buf);
-    return same;
+    if (row->kind == ROW_CHOICE)
+        return take(&step, EINV_TEXT("choice")) &&
+               take_uint(&step, row->slot) && step.len == 0;
+    if (row->kind == ROW_ATTRIBUTE && !take(&step, EINV_TEXT("@")))
+        return false;
+    if (q->prefix.len > 0 &&
+        (!take(&step, q->prefix) || !take(&step, EINV_TEXT(":"))))
+        return false;
+    if (!take(&step, q->local))
+        return false;
+    if (row->label_n > 0 && (!take(&step, EINV_TEXT("~")) ||
+                             !take_uint(&step, row->label_n + 1)))
+        return false;
+    return step.len == 0;
 }
 
 uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,

@@ -1,0 +1,161 @@
+/* oom.c: every allocation of a conversion fails in turn.
+ *
+ *   oom FILE TARGET [STEP [FROM]]
+ *
+ * A run makes a context, parses, reads, writes and frees everything, while
+ * the n-th allocation fails: once, and then for good.  n goes up by STEP
+ * from FROM until a run meets no failure.  The outcome must be EINV_ENOMEM,
+ * or success with the very bytes of an undisturbed run and a report that
+ * is equal, or says that rows of it were lost.  Nothing stays allocated.
+ */
+#include <einv/einv.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/failing.h"
+
+struct outcome {
+    einv_status status;
+    size_t lost, rows;
+    int same;           /* the bytes are those of the first run */
+};
+
+static char *input, *first;
+static size_t input_len, first_len;
+
+static void die(const char *what, const struct failing *f)
+{
+    fprintf(stderr, "oom: %s (allocation %zu, %s)\n", what, f->fail_at,
+            f->for_good ? "for good" : "once");
+    exit(1);
+}
+
+static void read_input(const char *name)
+{
+    FILE *file = fopen(name, "rb");
+    size_t cap = (size_t)1 << 22;
+
+    input = malloc(cap);
+    if (file == NULL || input == NULL)
+        exit(2);
+    input_len = fread(input, 1, cap, file);
+    fclose(file);
+}
+
+static void keep_first(const einv_buffer *buffer)
+{
+    first_len = einv_buffer_len(buffer);
+    first = malloc(first_len + 1);
+    if (first == NULL)
+        exit(2);
+    memcpy(first, einv_buffer_data(buffer), first_len);
+}
+
+static void convert(einv_ctx *ctx, einv_report *report, const char *target,
+                    struct outcome *o)
+{
+    einv_write_options options = EINV_WRITE_OPTIONS_INIT;
+    einv_doc *doc = NULL;
+    einv_invoice *invoice = NULL;
+    einv_buffer *buffer = NULL;
+
+    options.allow = EINV_WRITE_ALLOW_ALL;
+    o->status = einv_doc_parse(ctx, input, input_len, NULL, report, &doc);
+    if (o->status == EINV_OK)
+        o->status = einv_doc_read(doc, 1, NULL, report, &invoice);
+    if (o->status == EINV_OK)
+        o->status = einv_invoice_write(invoice, target, &options, report,
+                                       &buffer);
+    if (buffer != NULL && first == NULL)
+        keep_first(buffer);
+    o->same = buffer != NULL && einv_buffer_len(buffer) == first_len
+        && memcmp(einv_buffer_data(buffer), first, first_len) == 0;
+    if ((o->status == EINV_OK) != (buffer != NULL)) {
+        fprintf(stderr, "oom: status and output disagree\n");
+        exit(1);
+    }
+    einv_buffer_free(buffer);
+    einv_invoice_free(invoice);
+    einv_doc_free(doc);
+}
+
+static struct outcome run(const einv_allocator *hooks, const char *target)
+{
+    einv_ctx_options options = EINV_CTX_OPTIONS_INIT;
+    struct outcome o = { EINV_OK, 0, 0, 0 };
+    einv_ctx *ctx = NULL;
+    einv_report *report = NULL;
+
+    options.alloc = hooks;
+    o.status = einv_ctx_new(&options, &ctx);
+    if (o.status == EINV_OK)
+        o.status = einv_report_new(ctx, &report);
+    if (o.status == EINV_OK) {
+        convert(ctx, report, target, &o);
+        o.lost = einv_report_lost(report);
+        o.rows = einv_report_ledger_count(report) + einv_report_count(report);
+    }
+    einv_report_free(report);
+    einv_ctx_free(ctx);
+    return o;
+}
+
+static void judge(const struct failing *f, const struct outcome *o,
+                  const struct outcome *whole)
+{
+    if (f->held != 0)
+        die("memory is still held", f);
+    if (f->wrong)
+        die("a block was given back with another size", f);
+    if (o->status != EINV_OK && o->status != EINV_ENOMEM) {
+        fprintf(stderr, "%s: ", einv_status_name(o->status));
+        die("not the status of no memory", f);
+    }
+    if (!f->failed && o->status != EINV_OK)
+        die("failed without a failure", f);
+    if (o->status == EINV_OK && !o->same)
+        die("success with other bytes", f);
+    if (o->status == EINV_OK && o->lost == 0 && o->rows != whole->rows)
+        die("rows were lost in silence", f);
+}
+
+int main(int argc, char **argv)
+{
+    struct failing f;
+    struct outcome whole, o;
+    size_t step = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
+    size_t runs = 0, good = 0, calls;
+
+    if (argc < 3 || step == 0)
+        return 2;
+    read_input(argv[1]);
+    whole = run(failing_count(&f), argv[2]);
+    if (whole.status != EINV_OK || f.held != 0 || whole.lost != 0) {
+        fprintf(stderr, "oom: the undisturbed run: %s, %zu bytes held\n",
+                einv_status_name(whole.status), f.held);
+        return 1;
+    }
+    calls = f.calls;
+    failing_init(&f);
+    f.hooks.user = &f;
+    f.fail_at = argc > 4 ? strtoul(argv[4], NULL, 10) : 1;
+    for (; f.fail_at <= calls; f.fail_at += step) {
+        for (f.for_good = 0; f.for_good < 2; f.for_good++) {
+            f.calls = 0;
+            f.failed = 0;
+            o = run(&f.hooks, argv[2]);
+            judge(&f, &o, &whole);
+            if (!f.failed)
+                die("the failure was not met", &f);
+            runs++;
+            good += o.status == EINV_OK;
+        }
+    }
+    printf("%zu allocations, %zu runs, %zu of them succeeded all the same\n",
+           calls, runs, good);
+    free(input);
+    free(first);
+    return 0;
+}
