@@ -38,6 +38,7 @@ struct question {          /* for the writer, after the walk */
     uint32_t row;
     uint32_t taken;        /* choice: the alternative read */
     einv_ref ref;          /* what was read */
+    einv_node parent;      /* the element it stands in, or would */
     struct einv_entry *record;
 };
 
@@ -567,7 +568,7 @@ static void get_children(struct get_run *g, struct open_element *open)
 }
 
 static void ask(struct get_run *g, enum topic topic, uint32_t row,
-                struct slot seen, struct einv_entry *record)
+                struct slot seen, einv_node parent, struct einv_entry *record)
 {
     if (!einv__grow(g->r.inv->alloc, &g->questions, &g->cap_questions,
                     g->n_questions + 1, sizeof(*g->questions))) {
@@ -575,7 +576,7 @@ static void ask(struct get_run *g, enum topic topic, uint32_t row,
         return;
     }
     g->questions[g->n_questions++] =
-        (struct question){ topic, row, seen.count, seen.ref, record };
+        (struct question){ topic, row, seen.count, seen.ref, parent, record };
 }
 
 static void ask_unlike(struct get_run *g, const struct open_element *open,
@@ -591,9 +592,9 @@ static void ask_row(struct get_run *g, const struct open_element *open,
     if (row->kind == ROW_SEQ)
         ask_unlike(g, open, at);
     else if (slot.count == 0 && (row->flags & ROW_VOLATILE))
-        ask(g, ASK_UNSEEN, at, slot, open->record);
+        ask(g, ASK_UNSEEN, at, slot, open->node, open->record);
     else if (slot.count > 0 && (row->cond_if.n > 0 || (row->flags & unusual)))
-        ask(g, ASK_SEEN, at, slot, open->record);
+        ask(g, ASK_SEEN, at, slot, open->node, open->record);
 }
 
 /* Rows that the source did not use and the writer might; and the other way
@@ -608,7 +609,7 @@ static void ask_unlike(struct get_run *g, const struct open_element *open,
         struct slot slot = g->slots[open->slots + row->slot];
 
         if (row->kind == ROW_CHOICE) {
-            ask(g, ASK_CHOICE, i, slot, open->record);
+            ask(g, ASK_CHOICE, i, slot, open->node, open->record);
             if (slot.count != 0)
                 ask_row(g, open, slot.count);
         } else {
@@ -684,7 +685,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
         if (record->source == EINV_NO_REF)
             record->source = node;
         if (list && (row->cond_where.n > 0 || row->sets.n > 0))
-            ask(g, ASK_MEMBER, at, (struct slot){ at, node }, record);
+            ask(g, ASK_MEMBER, at, (struct slot){ at, node }, node,
+                record);
     }
     inner = get_content(g, at, node, record);
     if (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row))
@@ -754,7 +756,7 @@ static void settle_copy(struct get_run *g, const struct copy *copy)
 }
 
 static void note_unlike(struct get_run *g, enum einv_note_kind kind,
-                        const struct question *q, bool row_of_ledger)
+                        const struct question *q)
 {
     bool present = kind == EINV_NOTE_PLACE || kind == EINV_NOTE_VARIANT;
     struct einv_note *note = add_note(g, q->record, kind, q->row,
@@ -764,12 +766,21 @@ static void note_unlike(struct get_run *g, enum einv_note_kind kind,
     if (note == NULL)
         return;
     if (!present)
-        note->source = q->record->source;
+        note->source = q->parent;
     note->anchor = q->taken;
     if (q->topic != ASK_MEMBER)
         note->witness = einv__note_witness(&g->r, q->row, q->record);
-    if (row_of_ledger)
-        einv__ledger_note(&g->ledger, note, q->row);
+    einv__ledger_note(&g->ledger, note, q->row);
+}
+
+/* Put would write it, the source did not. */
+static void note_absent(struct get_run *g, struct bind_probe *probe,
+                        const struct question *q, bool writes)
+{
+    note_unlike(g, EINV_NOTE_ABSENT, q);
+    if (writes)
+        einv__ledger_absent(&g->ledger, einv__probe_tree(probe), q->parent,
+                            q->row);
 }
 
 static void answer(struct get_run *g, struct bind_probe *probe,
@@ -782,24 +793,25 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     switch (q->topic) {
     case ASK_CHOICE:
         choice = einv__probe_choice(probe, q->row, q->record);
-        if (choice != q->taken)
-            note_unlike(g, q->taken != 0 ? EINV_NOTE_PLACE : EINV_NOTE_ABSENT,
-                        q, true);
+        if (choice != q->taken && q->taken == 0)
+            note_absent(g, probe, q, true);
+        else if (choice != q->taken)
+            note_unlike(g, EINV_NOTE_PLACE, q);
         break;
     case ASK_SEEN:
         if ((row->flags & ROW_NO_WRITE) || !einv__bind_once(row, q->record) ||
             !einv__bind_holds(&g->r, row->cond_if, q->record))
-            note_unlike(g, EINV_NOTE_PLACE, q, true);
+            note_unlike(g, EINV_NOTE_PLACE, q);
         break;
     case ASK_MEMBER:
         if (!einv__bind_holds(&g->r, row->cond_where, q->record) ||
             !einv__bind_sets_hold(&g->r, row, q->record))
-            note_unlike(g, EINV_NOTE_PLACE, q, true);
+            note_unlike(g, EINV_NOTE_PLACE, q);
         break;
     case ASK_UNSEEN:
         would = einv__probe_row(probe, q->row, q->record);
         if (would != PROBE_NOTHING)
-            note_unlike(g, EINV_NOTE_ABSENT, q, would == PROBE_WRITES);
+            note_absent(g, probe, q, would == PROBE_WRITES);
         break;
     }
 }
@@ -847,7 +859,7 @@ static uint32_t find_document(const struct get_run *g)
 static void get_document(struct get_run *g, uint32_t row)
 {
     struct einv_invoice_data *inv = g->r.inv;
-    struct question root = { ASK_SEEN, row, row, 0, &inv->root };
+    struct question root = { ASK_SEEN, row, row, 0, 0, &inv->root };
 
     inv->root.source = einv__tree_root(g->tree);
     apply_sets(g, row, &inv->root);
@@ -860,7 +872,7 @@ static void get_document(struct get_run *g, uint32_t row)
                                g->texts[i].owner);
     answer_all(g);
     if (einv__put_document(&g->r) != row)
-        note_unlike(g, EINV_NOTE_VARIANT, &root, true);
+        note_unlike(g, EINV_NOTE_VARIANT, &root);
 }
 
 einv_status einv__bind_get(const struct einv_binding *b,

@@ -278,7 +278,8 @@ static bool is_volatile(const struct einv_binding *b, uint32_t at)
     if ((row->flags & ROW_MANY) && !(row->flags & ROW_REQUIRED))
         return (row->flags & ROW_LINKED) != 0;
     return has_shared(b, at) ||
-           ((row->flags & ROW_REQUIRED) && has_weak(b, at));
+           ((row->flags & ROW_REQUIRED) &&
+            (row->to.n > 0 || has_weak(b, at)));
 }
 
 static void mark_bound(struct einv_binding *b, einv_place_id place)

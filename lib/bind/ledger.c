@@ -167,32 +167,57 @@ void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
         else
             leaf_rows(l, EINV_SPELLING, note->source, at, kind);
         break;
-    case EINV_NOTE_ABSENT: {
-        struct einv_ledger_row row = { 0 };
-
-        /* The place is not in the source: its path is the parent's and the
-         * row's label. */
-        l->text.len = 0;
-        if (note->source != EINV_NO_REF) {
-            einv_ref parent = note->source & EINV_REF_ATTR
-                ? einv__tree_attr_owner(l->tree,
-                                        note->source & ~EINV_REF_ATTR)
-                : note->source;
-
-            einv__tree_xpath(l->tree, parent, &l->text);
-            einv__buf_char(&l->text, '/');
-        }
-        einv__bind_label_step(l->run->b, at, &l->text);
-        row.direction = EINV_READ;
-        row.reason = EINV_SPELLING;
-        row.where = kind;
-        row.xpath = einv__buf_get(&l->text);
-        add_row(l, &row, note->source, place_of(l->run->b, at));
-        break;
-    }
+    case EINV_NOTE_ABSENT:
+        break;                          /* einv__ledger_absent has its rows */
     default:
         read_row(l, note->undecodable ? EINV_UNDECODABLE : EINV_SPELLING,
                  note->source, at, note->text, kind);
+    }
+}
+
+static void absent_row(struct bind_ledger *l, const struct einv_tree *would,
+                       einv_ref ref, einv_node parent, uint32_t at,
+                       struct einv_text value)
+{
+    struct einv_ledger_row row = { 0 };
+    struct einv_buf path;
+    struct einv_text below;
+
+    /* /probe[1]/x:A[1]/@b stands below the parent's own path. */
+    einv__buf_init(&path, l->run->inv->alloc);
+    einv__tree_xpath(would, ref, &path);
+    below = einv__buf_get(&path);
+    for (size_t i = 1; i < below.len; i++)
+        if (below.ptr[i] == '/') {
+            below = einv__text(below.ptr + i, below.len - i);
+            break;
+        }
+    l->text.len = 0;
+    einv__tree_xpath(l->tree, parent, &l->text);
+    einv__buf_text(&l->text, below);
+    row.direction = EINV_READ;
+    row.reason = EINV_SPELLING;
+    row.where = EINV_TEXT("absent");
+    row.value = value;
+    row.xpath = einv__buf_get(&l->text);
+    add_row(l, &row, parent, place_of(l->run->b, at));
+    l->nomem |= path.failed;
+    einv__buf_free(&path);
+}
+
+void einv__ledger_absent(struct bind_ledger *l, const struct einv_tree *would,
+                         einv_node parent, uint32_t at)
+{
+    if (l->run->report == NULL)
+        return;
+    for (einv_node e = 0; e < would->n_elems; e++) {
+        uint32_t a, end = einv__tree_attrs(would, e, &a);
+
+        for (; a < end; a++)
+            absent_row(l, would, a | EINV_REF_ATTR, parent, at,
+                       einv__tree_attr_text(would, a));
+        if (e > 0 && einv__tree_is_leaf(would, e))
+            absent_row(l, would, e, parent, at, einv__tree_text(would, e));
     }
 }
 

@@ -892,6 +892,11 @@ enum probe_answer einv__probe_row(struct bind_probe *probe, uint32_t row,
     return probe->p.n_unsaid > 0 ? PROBE_MISSING : PROBE_NOTHING;
 }
 
+const struct einv_tree *einv__probe_tree(const struct bind_probe *probe)
+{
+    return &probe->tree;
+}
+
 uint32_t einv__probe_choice(struct bind_probe *probe, uint32_t choice,
                             struct einv_entry *record)
 {

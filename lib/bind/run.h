@@ -78,6 +78,8 @@ enum probe_answer einv__probe_row(struct bind_probe *p, uint32_t row,
 /* Which alternative of the choice would put take; 0: none. */
 uint32_t einv__probe_choice(struct bind_probe *p, uint32_t choice,
                             struct einv_entry *record);
+/* What the last answer would have written, below the root of this tree. */
+const struct einv_tree *einv__probe_tree(const struct bind_probe *p);
 /* Which document row would put take; 0: none. */
 uint32_t einv__put_document(const struct bind_run *r);
 
@@ -97,6 +99,10 @@ void einv__ledger_end(struct bind_ledger *l);
 /* The rows of one read note. */
 void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
                        uint32_t row);
+/* The rows of a note `absent`: each leaf that put would write below the
+ * source's element `parent` (an attribute's owner), as `would` has it. */
+void einv__ledger_absent(struct bind_ledger *l, const struct einv_tree *would,
+                         einv_node parent, uint32_t row);
 /* A finding about a place of the source. */
 void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
                        const char *rule, einv_ref ref, uint32_t row,
