@@ -277,7 +277,8 @@ typedef enum einv_diff_field {
  *
  * @param diff  the differences, perhaps none; free with einv_diff_free
  * @return EINV_OK, whether they differ or not (einv_diff_count);
- *         EINV_EUSAGE; EINV_ENOMEM
+ *         EINV_ELIMIT: records nest too deep; EINV_EUSAGE: also when the
+ *         two belong to different contexts; EINV_ENOMEM
  * @since 0.1
  */
 EINV_API einv_status

@@ -1,12 +1,7 @@
-/* diff.c: two invoices side by side.
- *
- * Numbers are compared by value, all else by text.  Members of a list that
- * has a natural key (a line's id, a tax's category and rate) are matched by
- * it, so that another order is no difference; others by their number.
- */
+/* diff.c: two invoices side by side, behind a handle. */
 #include "handle.h"
 
-#define DEEPEST 256          /* records within records; the model has fewer */
+#include "../model/totals.h"
 
 struct diff_row {
     struct diff_row *next;
@@ -17,7 +12,6 @@ struct einv_diff {
     uint32_t magic;
     einv_ctx *ctx;
     struct einv_arena arena;
-    const struct einv_invoice_data *a, *b;
     struct diff_row *first, *last;
     struct diff_row **all;
     size_t n;
@@ -36,32 +30,21 @@ static bool keep(einv_diff *d, struct einv_text from, struct einv_text *to)
     return copy != NULL;
 }
 
-static bool fill(einv_diff *d, struct diff_row *row,
-                 const struct einv_entry *a, const struct einv_entry *b)
+static void add_row(void *user, const struct einv_diff_row *from)
 {
-    const struct einv_entry *e = a != NULL ? a : b;
-    const struct einv_place *p = &d->a->model->places[e->place];
-    struct einv_text none = EINV_NO_TEXT;
-    struct einv_buf path;
-    bool ok;
+    einv_diff *d = user;
+    const struct einv_place *p;
+    struct diff_row *row;
 
-    einv__buf_init(&path, ctx_alloc(d->ctx));
-    einv__entry_path(a != NULL ? d->a : d->b, e, &path);
-    ok = !path.failed && keep(d, einv__buf_get(&path), &row->parts[1]) &&
-         keep(d, p->id.len > 0 ? p->id : einv__buf_get(&path),
-              &row->parts[0]) &&
-         keep(d, a != NULL ? einv__entry_text(a) : none, &row->parts[2]) &&
-         keep(d, b != NULL ? einv__entry_text(b) : none, &row->parts[3]);
-    einv__buf_free(&path);
-    return ok;
-}
-
-static void differ(einv_diff *d, const struct einv_entry *a,
-                   const struct einv_entry *b)
-{
-    struct diff_row *row = einv__arena_zero(&d->arena, 1, sizeof(*row));
-
-    if (row == NULL || !fill(d, row, a, b)) {
+    if (d->nomem)
+        return;
+    p = &d->ctx->engine.model.places[from->place];
+    row = einv__arena_zero(&d->arena, 1, sizeof(*row));
+    if (row == NULL ||
+        !keep(d, p->id.len > 0 ? p->id : from->path, &row->parts[0]) ||
+        !keep(d, from->path, &row->parts[1]) ||
+        !keep(d, from->a, &row->parts[2]) ||
+        !keep(d, from->b, &row->parts[3])) {
         d->nomem = true;
         return;
     }
@@ -72,137 +55,6 @@ static void differ(einv_diff *d, const struct einv_entry *a,
     d->last = row;
     d->n++;
 }
-
-/* Everything that only one side says. */
-static void only(einv_diff *d, const struct einv_entry *e, bool in_a,
-                 unsigned depth)
-{
-    if (d->nomem || depth > DEEPEST)
-        return;
-    if (e->text != NULL)
-        differ(d, in_a ? e : NULL, in_a ? NULL : e);
-    for (const struct einv_entry *c = e->first; c != NULL; c = c->next)
-        only(d, c, in_a, depth + 1);
-}
-
-static bool same_text(const einv_diff *d, const struct einv_entry *a,
-                      const struct einv_entry *b)
-{
-    enum einv_type type = (enum einv_type)d->a->model->places[a->place].type;
-
-    return einv__type_equal(type, einv__entry_text(a), einv__entry_text(b));
-}
-
-/* --- lists --------------------------------------------------------------------- */
-
-/* Do both say the same in every field of the key ("category,rate")? */
-static bool same_key(const einv_diff *d, struct einv_text key,
-                     const struct einv_entry *a, const struct einv_entry *b)
-{
-    while (key.len > 0) {
-        struct einv_text name = einv__text_cut(key, ',', &key);
-        einv_place_id at = einv__model_child(d->a->model, a->place, name);
-        const struct einv_entry *x = NULL, *y = NULL;
-
-        if (at != EINV_NO_PLACE_ID) {
-            x = einv__entry_find(a, at);
-            y = einv__entry_find(b, at);
-        }
-        if ((x == NULL) != (y == NULL) || (x != NULL && !same_text(d, x, y)))
-            return false;
-    }
-    return true;
-}
-
-/* The member of b's list that stands for a's: by key, the one at the same
- * distance from the last match first, since most lists agree in order. */
-static const struct einv_entry *
-match(const einv_diff *d, struct einv_text key, const struct einv_entry *a,
-      const struct einv_entry *first, const struct einv_entry *expected)
-{
-    if (key.len == 0)
-        return expected;
-    if (expected != NULL && same_key(d, key, a, expected))
-        return expected;
-    for (const struct einv_entry *b = first; b != NULL;
-         b = einv__entry_more(b))
-        if (same_key(d, key, a, b))
-            return b;
-    return NULL;
-}
-
-static void compare(einv_diff *d, const struct einv_entry *a,
-                    const struct einv_entry *b, unsigned depth);
-
-/* Members of a that b has not, pairs, then members of b that a has not. */
-static void compare_list(einv_diff *d, const struct einv_entry *a,
-                         const struct einv_entry *b, unsigned depth)
-{
-    struct einv_text key = d->a->model->places[a->place].key;
-    const struct einv_entry *expected = b, *x, *y;
-
-    for (x = a; x != NULL; x = einv__entry_more(x)) {
-        y = match(d, key, x, b, expected);
-        if (y != NULL)
-            compare(d, x, y, depth + 1);
-        else
-            only(d, x, true, depth + 1);
-        if (y != NULL)
-            expected = einv__entry_more(y);
-    }
-    expected = a;
-    for (y = b; y != NULL; y = einv__entry_more(y)) {
-        x = match(d, key, y, a, expected);
-        if (x == NULL)
-            only(d, y, false, depth + 1);
-        else
-            expected = einv__entry_more(x);
-    }
-}
-
-/* The first entry of the next place. */
-static const struct einv_entry *next_place(const struct einv_entry *e)
-{
-    einv_place_id place = e->place;
-
-    while (e != NULL && e->place == place)
-        e = e->next;
-    return e;
-}
-
-static void only_place(einv_diff *d, const struct einv_entry *e, bool in_a,
-                       unsigned depth)
-{
-    for (; e != NULL; e = einv__entry_more(e))
-        only(d, e, in_a, depth + 1);
-}
-
-static void compare(einv_diff *d, const struct einv_entry *a,
-                    const struct einv_entry *b, unsigned depth)
-{
-    const struct einv_entry *x = a->first, *y = b->first;
-
-    if (d->nomem || depth > DEEPEST)
-        return;
-    if ((a->text != NULL) != (b->text != NULL) ||
-        (a->text != NULL && !same_text(d, a, b)))
-        differ(d, a, b);
-    while (x != NULL || y != NULL) {
-        if (y == NULL || (x != NULL && x->place < y->place)) {
-            only_place(d, x, true, depth);
-            x = next_place(x);
-        } else if (x == NULL || y->place < x->place) {
-            only_place(d, y, false, depth);
-            y = next_place(y);
-        } else {
-            compare_list(d, x, y, depth);
-            x = next_place(x);
-            y = next_place(y);
-        }
-    }
-}
-
-/* --- the handle ------------------------------------------------------------------ */
 
 static bool index_all(einv_diff *d)
 {
@@ -219,6 +71,7 @@ static bool index_all(einv_diff *d)
 einv_status einv_invoice_diff(const einv_invoice *a, const einv_invoice *b,
                               einv_diff **diff)
 {
+    einv_status status;
     einv_diff *d;
 
     if (!is_invoice(a) || !is_invoice(b) || diff == NULL ||
@@ -231,16 +84,15 @@ einv_status einv_invoice_diff(const einv_invoice *a, const einv_invoice *b,
     memset(d, 0, sizeof(*d));
     d->magic = MAGIC_DIFF;
     d->ctx = einv_ctx_ref(a->ctx);
-    d->a = &a->s.data;
-    d->b = &b->s.data;
     einv__arena_init(&d->arena, ctx_alloc(d->ctx));
-    compare(d, &d->a->root, &d->b->root, 0);
-    if (d->nomem || !index_all(d)) {
+    status = einv__model_compare(&a->s.data, &b->s.data, add_row, d);
+    if (status == EINV_OK && (d->nomem || !index_all(d)))
+        status = EINV_ENOMEM;
+    if (status != EINV_OK)
         einv_diff_free(d);
-        return EINV_ENOMEM;
-    }
-    *diff = d;
-    return EINV_OK;
+    else
+        *diff = d;
+    return status;
 }
 
 size_t einv_diff_count(const einv_diff *diff)

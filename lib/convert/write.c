@@ -6,6 +6,7 @@
  */
 #include "convert.h"
 
+#include "../model/totals.h"
 #include "../xml/write.h"
 
 static bool same_format(const struct einv_subject *s,
@@ -39,6 +40,40 @@ static void drop_derived(struct einv_entry *root)
             e = parent;
         }
     }
+}
+
+/* A report as it was, to come back to: what is added later is forgotten. */
+struct mark {
+    struct einv_report was;
+    struct einv_arena_mark arena;
+};
+
+static struct mark mark_report(const struct einv_report *report)
+{
+    return (struct mark){ *report, einv__arena_mark(&report->arena) };
+}
+
+static void go_back(struct einv_report *report, const struct mark *m)
+{
+    struct einv_arena arena;
+
+    einv__arena_reset(&report->arena, m->arena);
+    arena = report->arena;
+    *report = m->was;
+    report->arena = arena;
+    if (report->last != NULL)
+        report->last->next = NULL;
+    if (report->last_row != NULL)
+        report->last_row->next = NULL;
+}
+
+static bool lacks_something(const struct einv_ledger_row *row)
+{
+    for (; row != NULL; row = row->next)
+        if (row->direction == EINV_WRITE &&
+            row->reason == EINV_MISSING_REQUIRED)
+            return true;
+    return false;
 }
 
 /* May these rows stand?  Each grave one must be allowed. */
@@ -103,6 +138,35 @@ static einv_status put(struct einv_subject *s, const struct format_body *body,
     return status;
 }
 
+static const struct einv_ledger_row *rows_since(const struct einv_report *r,
+                                                const struct mark *m)
+{
+    return m->was.last_row != NULL ? m->was.last_row->next : r->first_row;
+}
+
+/* Puts; and when the target demands what nobody said, derives what EN
+ * 16931's formulas give and puts once more.  What no target asks for is not
+ * derived. */
+static einv_status put_completing(struct einv_subject *s,
+                                  const struct format_body *body,
+                                  const struct einv_format *to,
+                                  bool residue, bool as_is,
+                                  struct einv_tree *tree,
+                                  struct einv_report *report)
+{
+    struct mark m = mark_report(report);
+    einv_status status = put(s, body, to, residue, tree, report);
+
+    if (status != EINV_OK || residue || as_is ||
+        !lacks_something(rows_since(report, &m)))
+        return status;
+    einv__tree_free(tree);
+    go_back(report, &m);
+    status = einv__model_complete(&s->data, report);
+    return status == EINV_OK ? put(s, body, to, residue, tree, report)
+                             : status;
+}
+
 static einv_status write_xml(struct einv_subject *s,
                              const struct einv_format *to,
                              const struct einv_convert_options *options,
@@ -110,7 +174,7 @@ static einv_status write_xml(struct einv_subject *s,
                              struct einv_buf *out)
 {
     bool residue = same_format(s, to) && !options->bare;
-    const struct einv_ledger_row *last = report->last_row;
+    struct mark m = mark_report(report);
     const struct format_body *body;
     struct einv_tree tree;
     einv_status status;
@@ -122,12 +186,12 @@ static einv_status write_xml(struct einv_subject *s,
         tell_unwritable(to, report);
         return EINV_EUNSUPPORTED;
     }
-    status = put(s, body, to, residue, &tree, report);
+    status = put_completing(s, body, to, residue, options->as_is, &tree,
+                            report);
     if (status == EINV_OK && report->nomem)
         status = EINV_ENOMEM;        /* a row may be missing: do not trust */
     if (status == EINV_OK &&
-        !allowed(last != NULL ? last->next : report->first_row,
-                 options->allow)) {
+        !allowed(rows_since(report, &m), options->allow)) {
         tell_loss(report);
         status = EINV_ELOSS;
     }
