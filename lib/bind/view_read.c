@@ -7,7 +7,7 @@
  */
 #include "view_read.h"
 
-/* --- saying what is wrong ----------------------------------------------------- */
+/* --- saying what is wrong ------------------------------------------------- */
 
 /* Values come in the order of the text, so the line is counted on. */
 static struct einv_position position_of(struct view_reader *r,
@@ -119,7 +119,7 @@ bool einv__view_is_text(struct einv_text text)
     return true;
 }
 
-/* --- values -------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------- */
 
 static void read_member(struct view_reader *r, struct einv_entry *parent,
                         const struct einv_json *value, unsigned depth);
@@ -246,7 +246,7 @@ static void read_member(struct view_reader *r, struct einv_entry *parent,
         read_one(r, parent, place, item, depth);
 }
 
-/* --- the whole ------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 /* The keys around the invoice, and what each must be. */
 static const struct head_key {

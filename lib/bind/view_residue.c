@@ -38,7 +38,7 @@ static void skip_note(struct residue *s, const char *code,
     einv__view_say(s->r, EINV_SEV_WARNING, code, at, found, EINV_NO_TEXT);
 }
 
-/* --- records ------------------------------------------------------------------ */
+/* --- records -------------------------------------------------------------- */
 
 /* name[n]: n from 1; false: not of this form. */
 static bool split_step(struct einv_text *step, size_t *index)
@@ -107,7 +107,7 @@ static struct einv_entry *find_record(struct residue *s,
     return e;
 }
 
-/* --- rows ---------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------- */
 
 static uint32_t find_row(struct residue *s, struct einv_text label)
 {
@@ -121,7 +121,7 @@ static uint32_t find_row(struct residue *s, struct einv_text label)
     return l->row;
 }
 
-/* --- subtrees ------------------------------------------------------------------ */
+/* --- subtrees ------------------------------------------------------------- */
 
 static void drop_tree(void *what)
 {
@@ -251,7 +251,7 @@ static void add_attribute(struct residue *s, struct einv_note *note,
     note->ref = attr | EINV_REF_ATTR;
 }
 
-/* --- notes ---------------------------------------------------------------------- */
+/* --- notes ---------------------------------------------------------------- */
 
 enum key {                     /* ORDER KEY */
     K_RECORD, K_ROW, K_KIND, K_UNDECODABLE, K_TEXT, K_NAME, K_NS, K_VALUE,

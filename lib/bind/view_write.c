@@ -32,7 +32,7 @@ static void put_key(struct writer *w, struct einv_text name)
     einv__json_key(&w->json, z);
 }
 
-/* --- the invoice ------------------------------------------------------------- */
+/* --- the invoice ---------------------------------------------------------- */
 
 static void put_entry(struct writer *w, const struct einv_entry *e,
                       unsigned depth);
@@ -84,7 +84,7 @@ static void put_entry(struct writer *w, const struct einv_entry *e,
     einv__json_close(&w->json, '}');
 }
 
-/* --- residue ------------------------------------------------------------------- */
+/* --- residue -------------------------------------------------------------- */
 
 static void put_label(struct writer *w, const char *key, uint32_t row)
 {
@@ -222,7 +222,7 @@ static void walk_notes(struct writer *w, const struct einv_entry *e,
     }
 }
 
-/* --- the whole ------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static void put_head(struct writer *w, const struct einv_view_head *head)
 {

@@ -37,7 +37,7 @@ bool einv__invoice_own(struct einv_invoice_data *inv, void *what,
     return true;
 }
 
-/* --- entries ---------------------------------------------------------------- */
+/* --- entries -------------------------------------------------------------- */
 
 struct einv_entry *einv__entry_add(struct einv_invoice_data *inv,
                                    struct einv_entry *parent,
@@ -148,7 +148,7 @@ void einv__entry_path(const struct einv_invoice_data *inv,
     }
 }
 
-/* --- paths ------------------------------------------------------------------ */
+/* --- paths ---------------------------------------------------------------- */
 
 struct walker {
     struct einv_invoice_data *inv;

@@ -155,7 +155,7 @@ void einv__model_path(const struct einv_model *m, einv_place_id place,
     }
 }
 
-/* --- did you mean ---------------------------------------------------------- */
+/* --- did you mean --------------------------------------------------------- */
 
 #define MAX_NAME 48
 

@@ -246,5 +246,8 @@ bool einv__type_accepts(enum einv_type type, struct einv_text text);
  * text)? */
 bool einv__type_equal(enum einv_type type, struct einv_text a,
                       struct einv_text b);
+/* Equal values have equal hashes; `seed` chains calls. */
+uint32_t einv__type_hash(uint32_t seed, enum einv_type type,
+                         struct einv_text text);
 
 #endif

@@ -232,7 +232,7 @@ static void fill(struct builder *b, einv_place_id at, einv_place_id parent,
     p->flags = f->flags;
 }
 
-/* --- titles ---------------------------------------------------------------- */
+/* --- titles --------------------------------------------------------------- */
 
 /* "+VAT identifier" is said after the role, as "electronic address" is. */
 static bool is_absolute(struct einv_text title)
@@ -418,7 +418,7 @@ static void link_records(struct builder *b)
     }
 }
 
-/* --- looking up ------------------------------------------------------------ */
+/* --- looking up ----------------------------------------------------------- */
 
 static bool index_ids(struct builder *b)
 {

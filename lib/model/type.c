@@ -113,3 +113,17 @@ bool einv__type_equal(enum einv_type type, struct einv_text a,
     return einv__text_eq(a, b) ||
            (einv__type_is_number(type) && is_same_number(a, b));
 }
+
+uint32_t einv__type_hash(uint32_t seed, enum einv_type type,
+                         struct einv_text text)
+{
+    struct parts p;
+
+    if (!einv__type_is_number(type) || !einv__decimal_is(text))
+        return einv__hash32(seed, text.ptr, text.len);
+    p = split(text);
+    seed = einv__hash32(seed, p.negative ? "-" : "+", 1);
+    seed = einv__hash32(seed, p.whole.ptr, p.whole.len);
+    seed = einv__hash32(seed, ".", 1);
+    return einv__hash32(seed, p.fraction.ptr, p.fraction.len);
+}

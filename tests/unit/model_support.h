@@ -31,7 +31,7 @@ static inline void load_model(struct einv_model *m)
                   (int)got_.len, got_.ptr, (int)want_.len, want_.ptr); \
     } while (0)
 
-/* --- random invoices ---------------------------------------------------------- */
+/* --- random invoices ------------------------------------------------------ */
 
 struct random {
     uint64_t state;

@@ -1,4 +1,6 @@
 /* The model as a table: made from model.xml, looked up by name and id. */
+#include <stdio.h>
+
 #include "model_support.h"
 #include "../support/failing.h"
 

@@ -49,7 +49,7 @@ static void read_back(struct einv_invoice_data *back, struct einv_text json)
     einv__report_free(&report);
 }
 
-/* --- notes -------------------------------------------------------------------- */
+/* --- notes ---------------------------------------------------------------- */
 
 static struct einv_note *hang(struct einv_invoice_data *inv,
                               struct einv_entry *on)
@@ -94,7 +94,8 @@ static void random_notes(struct einv_invoice_data *inv, struct einv_entry *e,
             note->witness = ((uint64_t)random_below(r, 1u << 30) << 33) | 5;
         if (random_below(r, 2) == 0)
             note->text = random_text(r, EINV_TYPE_TEXT);
-        if (note->kind == EINV_NOTE_FOREIGN || note->kind == EINV_NOTE_SKIPPED) {
+        if (note->kind == EINV_NOTE_FOREIGN ||
+            note->kind == EINV_NOTE_SKIPPED) {
             note->tree = tree;
             note->ref = random_below(r, (uint32_t)tree->n_elems);
             if (random_below(r, 3) == 0 && end > first)
