@@ -138,35 +138,43 @@ static bool same_qname(const struct einv_qname *q, struct einv_text prefix,
 }
 
 /* Resolves p:local by the binding's own declarations. */
+static struct einv_qname resolve(struct bind_compiler *c, einv_node e,
+                                 struct einv_text text, bool attribute)
+{
+    struct einv_qname q = { 0 };
+
+    q.prefix = einv__text_cut(text, ':', &q.local);
+    if (q.local.ptr == NULL) {
+        q.local = q.prefix;
+        q.prefix = EINV_TEXT("");
+        if (!attribute)
+            q.ns = einv__compile_attr(c, einv__tree_root(c->t), "ns");
+    } else if (!einv__tree_ns_find(c->t, e, q.prefix, &q.ns)) {
+        einv__compile_error(c, e, "EINV-BIND-0022", q.prefix,
+                            "a prefix declared on <binding>");
+    }
+    q.name = einv__bind_name_add(c->b, q.ns, q.local, attribute);
+    c->nomem |= q.name == 0;
+    return q;
+}
+
 static void resolve_name(struct bind_compiler *c, einv_node e,
                          struct bind_row *row, struct einv_text text)
 {
     struct einv_binding *b = c->b;
-    struct einv_text local, prefix = einv__text_cut(text, ':', &local);
-    struct einv_text ns = EINV_NO_TEXT;
-    struct einv_qname *q;
-    bool attribute = row->kind == ROW_ATTRIBUTE;
+    struct einv_qname q = resolve(c, e, text, row->kind == ROW_ATTRIBUTE);
+    struct einv_qname *slot;
 
-    if (local.ptr == NULL) {
-        local = prefix;
-        prefix = EINV_TEXT("");
-        if (!attribute)
-            ns = einv__compile_attr(c, einv__tree_root(c->t), "ns");
-    } else if (!einv__tree_ns_find(c->t, e, prefix, &ns)) {
-        einv__compile_error(c, e, "EINV-BIND-0022", prefix,
-                            "a prefix declared on <binding>");
-    }
-    row->name = einv__bind_name_add(b, ns, local, attribute);
-    c->nomem |= row->name == 0;
+    row->name = q.name;
     for (size_t i = 0; i < b->n_qnames; i++)
-        if (same_qname(&b->qnames[i], prefix, row->name)) {
+        if (same_qname(&b->qnames[i], q.prefix, q.name)) {
             row->qname = (uint32_t)i;
             return;
         }
     row->qname = (uint32_t)b->n_qnames;
-    q = POOL_ADD(c, qnames);
-    if (q != NULL)
-        *q = (struct einv_qname){ row->name, prefix, ns, local };
+    slot = POOL_ADD(c, qnames);
+    if (slot != NULL)
+        *slot = q;
 }
 
 /* A new row; NULL: no memory.  Pointers into rows[] die with the next one. */
@@ -271,6 +279,9 @@ static void compile_holder(struct bind_compiler *c, einv_node e,
         row->cond_where = einv__compile_cond(c, e, row->inside, text);
     if (einv__text_is(einv__compile_attr(c, e, "write"), "no"))
         row->flags |= ROW_NO_WRITE;
+    text = einv__compile_attr(c, e, "having");
+    if (text.ptr != NULL)
+        row->having = resolve(c, e, text, false).name;
     if (einv__text_is(einv__compile_attr(c, e, "once"), "yes"))
         row->flags |= ROW_ONCE;
     if (einv__text_is(einv__compile_attr(c, e, "empty"), "yes"))

@@ -327,6 +327,15 @@ static bool child_matches(struct get_run *g, uint32_t at, einv_node node,
     return false;
 }
 
+static bool has_child(const struct get_run *g, einv_node node, uint32_t name)
+{
+    einv_node e = einv__tree_child(g->tree, node);
+
+    while (e != EINV_NO_NODE && g->names[g->tree->elems[e].qname] != name)
+        e = einv__tree_next(g->tree, e);
+    return e != EINV_NO_NODE;
+}
+
 /* Do the keys of this row, and below it, fit this element? */
 static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
                        struct einv_entry *record, bool twin)
@@ -335,6 +344,8 @@ static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
     const struct bind_row *row = bind_row(b, at);
     bool exact;
 
+    if (row->having != 0 && !has_child(g, node, row->having))
+        return false;
     if (!row->fixed && bind_is_constant(row) &&
         !einv__bind_is_key(&g->r, row, record,
                            einv__tree_text(g->tree, node), &exact))
@@ -689,6 +700,10 @@ static enum content get_element(struct get_run *g, uint32_t at,
                 record);
     }
     inner = get_content(g, at, node, record);
+    /* Qualifiers without a value: put writes the same empty element. */
+    if (row->to.n > 0 && inner == STRONG &&
+        einv__tree_text(g->tree, node).len == 0)
+        return STRONG;
     if (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row))
         gave = get_value(g, at, record, node, einv__tree_text(g->tree, node));
     if (inner > gave)

@@ -133,7 +133,7 @@ static void foreign_rows(struct bind_ledger *l, const struct einv_note *note,
                          uint32_t at)
 {
     const struct einv_binding *b = l->run->b;
-    struct einv_text where = EINV_TEXT("residue");
+    struct einv_text where = EINV_TEXT("foreign");
 
     if (note->kind == EINV_NOTE_SKIPPED)
         leaf_rows(l, EINV_SKIPPED, note->ref, 0, bind_row(b, at)->doc);

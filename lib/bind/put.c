@@ -307,10 +307,9 @@ static struct piece put_copy(struct put_run *p, uint32_t at,
     if (e == NULL || e->text == NULL)
         return no_piece;
     value.fields[0] = einv__entry_text(e);
-    if (kept_text(p, &row, at, owner, &value, &piece.text))
-        return piece;
-    if (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
-                            &p->r.nomem) || piece.text.ptr == NULL)
+    if (!kept_text(p, &row, at, owner, &value, &piece.text) &&
+        (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
+                             &p->r.nomem) || piece.text.ptr == NULL))
         return no_piece;
     if (!p->probing && row.kind == ROW_ELEMENT)
         e->flags |= EINV_ENTRY_USED;
@@ -557,6 +556,9 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
         result = WEAK;
+    /* A list without members: only a copy is a reason to write one. */
+    if (result == WEAK && record == &p->nothing && (row->flags & ROW_MANY))
+        result = NOTHING;
     if (result == STRONG || row->kind == ROW_DOCUMENT ||
         (result == WEAK &&
          ((row->flags & ROW_REQUIRED) || bind_is_constant(row)))) {
@@ -565,7 +567,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         return result;
     }
     einv__build_undo(&p->build, mark);
-    if (!(row->flags & ROW_REQUIRED))
+    if (!(row->flags & ROW_REQUIRED) || (row->flags & ROW_MANY))
         p->n_unsaid = n_unsaid;
     return NOTHING;
 }

@@ -81,6 +81,7 @@ struct bind_row {
     uint16_t n_slots;      /* of the state that this row opens */
     uint32_t name;         /* binding's name, 0 = virtual */
     uint32_t qname;        /* into qnames[] */
+    uint32_t having;       /* name of a child that makes it this row; 0 */
     uint32_t parent;       /* row, virtual ones included; 0: a document */
     uint32_t state;        /* element or document row whose content holds it */
     uint32_t end;          /* first row after the subtree */

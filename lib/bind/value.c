@@ -66,7 +66,7 @@ static bool spell(enum einv_type type, struct einv_text in,
         return true;
     case EINV_TYPE_BINARY:
         *out = in;
-        return true;
+        return einv__type_accepts(type, in);
     case EINV_TYPE_RECORD:
         return false;
     case EINV_TYPE_DATE:
