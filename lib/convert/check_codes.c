@@ -5,14 +5,17 @@
  */
 #include "convert.h"
 
+#include "../bind/rows.h"
+
 struct checker {
     struct einv_subject *s;
+    const struct einv_binding *binding;   /* of the notes; NULL: none */
     struct einv_report *report;
     einv_status status;
 };
 
-static void tell(struct checker *c, const struct einv_entry *e,
-                 const struct einv_place *p)
+static void tell(struct checker *c, const struct einv_place *p,
+                 struct einv_text found, uint32_t source)
 {
     const struct einv_tree *t = c->s->data.source;
     struct einv_buf path;
@@ -25,25 +28,26 @@ static void tell(struct checker *c, const struct einv_entry *e,
     f.kind = EINV_TEXT("error");
     f.rule = EINV_TEXT("EINV-CODE-0001");
     f.term = p->id.len > 0 ? p->id : p->name;
-    f.found = einv__entry_text(e);
+    f.found = found;
     f.expected = p->list;
-    if (t != NULL && e->source != EINV_NO_REF) {
-        f.pos = einv__tree_position(t, e->source);
-        einv__tree_xpath(t, e->source, &path);
+    if (t != NULL && source != EINV_NO_REF) {
+        f.pos = einv__tree_position(t, source);
+        einv__tree_xpath(t, source, &path);
         f.xpath = einv__buf_get(&path);
     }
     einv__report_add(c->report, &f);
     einv__buf_free(&path);
 }
 
-static void check_entry(struct checker *c, const struct einv_entry *e)
+static void check_code(struct checker *c, einv_place_id place,
+                       struct einv_text code, uint32_t source)
 {
-    const struct einv_place *p = &c->s->engine->model.places[e->place];
+    const struct einv_place *p = &c->s->engine->model.places[place];
     const struct einv_code_list *list;
     struct einv_text name;
     einv_status status;
 
-    if (p->list.len == 0 || e->text == NULL)
+    if (p->list.len == 0 || code.ptr == NULL)
         return;
     status = einv__engine_codes(c->s->engine, p->list, &list);
     if (status == EINV_EABSENT)
@@ -51,8 +55,30 @@ static void check_entry(struct checker *c, const struct einv_entry *e)
     if (status != EINV_OK)
         c->status = status;
     else if (!einv__codes_is_map(list) &&
-             !einv__codes_name(list, einv__entry_text(e), &name))
-        tell(c, e, p);
+             !einv__codes_name(list, code, &name))
+        tell(c, p, code, source);
+}
+
+/* A place that repeats a code and says another one (the currency beside an
+ * amount): its text is a note, and as much a code as the first. */
+static void check_notes(struct checker *c, const struct einv_entry *e)
+{
+    for (const struct einv_note *n = e->notes; n != NULL; n = n->next) {
+        const struct bind_row *row;
+
+        if (c->binding == NULL || n->kind != EINV_NOTE_TEXT || n->row == 0)
+            continue;
+        row = bind_row(c->binding, n->row);
+        if (row->same != BIND_NONE)
+            check_code(c, c->binding->paths[row->same].place, n->text,
+                       n->source);
+    }
+}
+
+static void check_entry(struct checker *c, const struct einv_entry *e)
+{
+    check_code(c, e->place, einv__entry_text(e), e->source);
+    check_notes(c, e);
 }
 
 /* Depth first without recursion: sub lines may nest. */
@@ -68,9 +94,17 @@ static const struct einv_entry *next_entry(const struct einv_entry *e)
 einv_status einv__check_codes(struct einv_subject *s,
                               struct einv_report *report)
 {
-    struct checker c = { s, report, EINV_OK };
+    struct checker c = { s, NULL, report, EINV_OK };
+    const struct format_body *body;
     const struct einv_entry *e;
 
+    if (s->format != NULL) {
+        c.status = einv__format_body(s->format, report, &body);
+        if (c.status != EINV_OK)
+            return c.status;
+        c.binding = body->binding;
+    }
+    check_notes(&c, &s->data.root);
     for (e = s->data.root.first; e != NULL && c.status == EINV_OK;
          e = next_entry(e))
         check_entry(&c, e);
