@@ -161,8 +161,8 @@ void einv__build_ns(struct einv_build *b, struct einv_text prefix,
     }
     row = &t->ns[t->n_ns];
     row->elem = b->open;
-    if (einv__names_text(t, prefix, &row->prefix) &&
-        einv__names_text(t, ns, &row->uri))
+    if (einv__names_text(t, prefix, false, &row->prefix) &&
+        einv__names_text(t, ns, false, &row->uri))
         t->n_ns++;
     else
         fail(b);

@@ -140,8 +140,8 @@ void einv__tree_forget(struct einv_tree *t)
     if (n == NULL)
         return;
     einv__order_free(t, atomic_exchange(&n->order, NULL));
-    if (n->memo_used)
-        memset(n->memo, 0, sizeof(n->memo));
+    if (n->memo_used && n->memo != NULL)
+        memset(n->memo, 0, EINV_NAMES_MEMO * sizeof(*n->memo));
     n->memo_used = false;
 }
 
@@ -203,14 +203,30 @@ static uint32_t count_all(const struct einv_tree *t, einv_node e)
     return count_from(t, first, e, einv__tree_qname(t, first)->name == name);
 }
 
+static struct einv_names_memo *memo_of(const struct einv_tree *t)
+{
+    struct einv_names *n = t->names;
+    size_t size = EINV_NAMES_MEMO * sizeof(*n->memo);
+
+    if (n->memo == NULL) {
+        n->memo = einv__alloc(t->alloc, 1, size);
+        if (n->memo != NULL)
+            memset(n->memo, 0, size);
+    }
+    n->memo_used = true;
+    return n->memo;
+}
+
 /* While it is built a tree belongs to one thread: the memo may change. */
 static uint32_t count_building(const struct einv_tree *t, einv_node e)
 {
     einv_node parent = t->elems[e].parent;
     uint32_t name = einv__tree_qname(t, e)->name;
-    struct einv_names_memo *m =
-        &t->names->memo[(parent * 31 + name) % EINV_NAMES_MEMO];
+    struct einv_names_memo *m = memo_of(t);
 
+    if (m == NULL)
+        return count_all(t, e);
+    m += (parent * 31 + name) % EINV_NAMES_MEMO;
     if (m->position > 0 && m->parent == parent && m->name == name &&
         m->node <= e)
         m->position = count_from(t, m->node, e, m->position);
@@ -219,7 +235,6 @@ static uint32_t count_building(const struct einv_tree *t, einv_node e)
     m->parent = parent;
     m->name = name;
     m->node = e;
-    t->names->memo_used = true;
     return m->position;
 }
 

@@ -266,6 +266,8 @@ static void trim_all(struct einv_tree *t)
          sizeof(*t->elems));
     trim(t->alloc, &t->attrs, &t->cap_attrs, t->n_attrs, sizeof(*t->attrs));
     trim(t->alloc, &t->text, &t->cap_text, t->text_len, 1);
+    trim(t->alloc, &t->qnames, &t->cap_qnames, t->n_qnames,
+         sizeof(*t->qnames));
     trim(t->alloc, &t->attr_text, &t->cap_attr_text, t->attr_text_len, 1);
 }
 

@@ -265,12 +265,25 @@ static bool read_cdata(struct einv_scan *s)
 
 /* --- elements ------------------------------------------------------------ */
 
+/* Eight bytes, all of them white space?  In XML that is all up to U+0020. */
+static bool is_blank8(const char *p)
+{
+    uint64_t w;
+
+    memcpy(&w, p, 8);
+    return ((w | (w + 0x5f5f5f5f5f5f5f5fu)) & 0x8080808080808080u) == 0;
+}
+
 /* Text that stands beside elements: is it more than indentation? */
 static void note_mixed(struct einv_scan *s, size_t from)
 {
     struct einv_tree *t = s->t;
 
-    if (!t->has_mixed && !einv__is_blank(t->text + from, t->text_len - from))
+    if (t->has_mixed)
+        return;
+    while (t->text_len - from >= 8 && is_blank8(t->text + from))
+        from += 8;
+    if (!einv__is_blank(t->text + from, t->text_len - from))
         t->has_mixed = true;
 }
 

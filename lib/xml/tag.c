@@ -13,17 +13,16 @@
 
 /* --- declarations -------------------------------------------------------- */
 
-static struct einv_text meaning(const struct einv_scan *s,
-                                struct einv_text prefix)
+/* The declaration that a prefix means; NULL: none. */
+static const struct einv_scan_ns *meaning(const struct einv_scan *s,
+                                          struct einv_text prefix)
 {
     size_t i;
 
     for (i = s->n_ns; i > 0; i--)
         if (einv__text_eq(s->ns[i - 1].prefix, prefix))
-            return s->ns[i - 1].uri;
-    if (einv__text_is(prefix, "xml"))
-        return EINV_TEXT(EINV_XML_NS);
-    return EINV_NO_TEXT;
+            return &s->ns[i - 1];
+    return NULL;
 }
 
 /* Namespaces 1.0, section 3: reserved names, and no undeclaring. */
@@ -42,9 +41,9 @@ static const char *forbidden(struct einv_text prefix, struct einv_text uri)
     return NULL;
 }
 
-/* The value stands at the end of attr_text. */
+/* The value stands at the end of attr_text, and was written at `raw`. */
 static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
-                    size_t value)
+                    size_t value, const char *raw)
 {
     struct einv_tree *t = s->t;
     einv_node e = (einv_node)(t->n_elems - 1);
@@ -53,6 +52,7 @@ static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
     struct einv_text prefix = EINV_NO_TEXT;
     const char *why;
     struct einv_tree_ns *row;
+    bool plain;             /* the source has the name as it is */
     size_t i;
 
     if (name->prefix > 0)
@@ -76,8 +76,12 @@ static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
         return einv__scan_nomem(s);
     row = &t->ns[t->n_ns];
     row->elem = e;
-    if (!einv__names_text(t, prefix, &row->prefix) ||
-        !einv__names_text(t, uri, &row->uri))
+    plain = raw + uri.len == s->p - 1 &&
+            (uri.len == 0 || memcmp(raw, uri.ptr, uri.len) == 0);
+    if (plain)
+        uri.ptr = raw;
+    if (!einv__names_text(t, prefix, true, &row->prefix) ||
+        !einv__names_text(t, uri, plain, &row->uri))
         return einv__scan_nomem(s);
     s->ns[s->n_ns++] =
         (struct einv_scan_ns){ row->prefix, row->uri, s->generation };
@@ -123,17 +127,26 @@ static size_t hash(const struct einv_scan_name *n)
 static bool look_up(struct einv_scan *s, const struct einv_scan_name *name,
                     bool attr, uint32_t *qname)
 {
+    const struct einv_scan_ns *ns = NULL;
     struct einv_text prefix = einv__text(name->ptr, name->prefix);
-    struct einv_text local = einv__text(name->ptr, name->len), ns;
+    struct einv_text local = einv__text(name->ptr, name->len);
 
     if (name->prefix > 0) {
         local.ptr += name->prefix + 1;
         local.len -= name->prefix + 1;
     }
-    ns = attr && name->prefix == 0 ? EINV_NO_TEXT : meaning(s, prefix);
-    if (name->prefix > 0 && ns.len == 0)
+    if (name->prefix > 0 || !attr)
+        ns = meaning(s, prefix);
+    if (ns != NULL)
+        *qname = einv__names_interned(s->t, ns->prefix, ns->uri, local, true);
+    else if (name->prefix == 0)
+        *qname = einv__names_interned(s->t, EINV_TEXT(""), EINV_TEXT(""),
+                                      local, true);
+    else if (einv__text_is(prefix, "xml"))
+        *qname = einv__names_qname(s->t, prefix, EINV_TEXT(EINV_XML_NS),
+                                   local);
+    else
         return einv__scan_fail(s, name->ptr, "a prefix without a namespace");
-    *qname = einv__names_qname(s->t, prefix, ns, local);
     return *qname != UINT32_MAX || einv__scan_nomem(s);
 }
 
@@ -169,6 +182,7 @@ static bool read_attribute(struct einv_scan *s, size_t n)
     struct einv_scan_name name;
     struct einv_tree_attr *row;
     size_t value = t->attr_text_len;
+    const char *raw;
 
     if (!einv__scan_qname(s, &name))
         return false;
@@ -177,10 +191,11 @@ static bool read_attribute(struct einv_scan *s, size_t n)
         return einv__scan_fail(s, s->p, "= is expected");
     s->p++;
     einv__scan_space(s);
+    raw = s->p + 1;
     if (!einv__scan_value(s))
         return false;
     if (is_declaration(&name))
-        return declare(s, &name, value);
+        return declare(s, &name, value, raw);
     if (n >= s->limits->attributes)
         return einv__scan_limit(s, "attributes", s->limits->attributes,
                                 name.ptr);
