@@ -123,6 +123,19 @@ static einv_status collect(void *user, const void *bytes, size_t len)
     return EINV_OK;
 }
 
+/* libxml2 writes namespace names into its canonical form as they are; C14N
+ * 2.3 says: escaped like other values. */
+static int has_odd_ns(const struct einv_tree *t)
+{
+    size_t i, k;
+
+    for (i = 0; i < t->n_ns; i++)
+        for (k = 0; k < t->ns[i].uri.len; k++)
+            if (strchr("&<\"\t\n\r", t->ns[i].uri.ptr[k]) != NULL)
+                return 1;
+    return 0;
+}
+
 static void check_canon(const struct einv_tree *t, xmlDocPtr doc)
 {
     static const struct {
@@ -212,7 +225,8 @@ static void check_read(const struct einv_tree *t, const char *encoding)
     check(einv__xml_import(&other, NULL, doc, &r, NULL) == EINV_OK);
     same_trees(t, &other);
     einv__tree_free(&other);
-    check_canon(t, doc);
+    if (!has_odd_ns(t))
+        check_canon(t, doc);
     check_written(t, "UTF-8");
     check_written(t, encoding);
     check_places(t);
