@@ -436,6 +436,8 @@ enum {
         /* XT-102 payments/due_date */
     EINV_XT_PAYMENT_QR_CONTENT = 5103,
         /* XT-103 payments/qr */
+    EINV_XT_PAYMENT_CARD_NETWORK = 5104,
+        /* XT-104 payments/card/network */
     EINV_XT_INSTALMENT_IDENTIFIER = 5110,
         /* XT-110 instalments/id */
     EINV_XT_INSTALMENT_TERMS = 5111,
