@@ -81,8 +81,8 @@ EINV_API const char *einv_doc_format(const einv_doc *doc);
  * @since 0.1 */
 EINV_API const char *einv_doc_version(const einv_doc *doc);
 
-/** The profile: an id of the binding, or the document's own text when the
- * binding does not know it; "" if none.
+/** The profile, by the binding's name for it; "" if none, or one that the
+ * binding does not know.
  * @since 0.1 */
 EINV_API const char *einv_doc_profile(const einv_doc *doc);
 

@@ -106,11 +106,11 @@ static bool bids(const struct einv_tree *t, const struct det_format *f,
     return true;
 }
 
-/* The binding's name for the profile, or the document's own. */
+/* The binding's name for the profile; empty: one that it does not know. */
 static struct einv_text profile_of(const struct einv_tree *t,
                                    const struct det_format *f)
 {
-    struct einv_text profile = EINV_TEXT(""), own;
+    struct einv_text profile = EINV_TEXT("");
     size_t longest = 0;
 
     for (const struct det_row *row = f->profiles; row != NULL;
@@ -120,9 +120,6 @@ static struct einv_text profile_of(const struct einv_tree *t,
         if (fit > longest) {
             longest = fit;
             profile = row->profile;
-        } else if (longest == 0 && profile.len == 0 && row->n_steps > 0 &&
-                   row_text(t, row, &own)) {
-            profile = einv__text_trim(own);
         }
     }
     return profile;

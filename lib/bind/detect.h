@@ -15,9 +15,8 @@ enum einv_verdict { EINV_UNKNOWN, EINV_RECOGNISED, EINV_SUPPORTED };
 
 struct einv_detection {
     enum einv_verdict verdict;
-    struct einv_text format, version;           /* of the detector */
-    struct einv_text profile;  /* of the detector, or, when no row names it,
-                                  the document's own text */
+    struct einv_text format, version, profile;  /* of the detector; profile
+                                   empty: none, or one that is not known */
     struct einv_text name;                      /* "another invoice, 1.0" */
 };
 
