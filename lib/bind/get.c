@@ -39,6 +39,7 @@ struct question {          /* for the writer, after the walk */
     uint32_t taken;        /* choice: the alternative read */
     einv_ref ref;          /* what was read */
     einv_node parent;      /* the element it stands in, or would */
+    bool residual;         /* only residue has that element written */
     struct einv_entry *record;
 };
 
@@ -107,6 +108,16 @@ static void note_foreign(struct get_run *g, const struct open_element *open,
 
 /* --- values -------------------------------------------------------------------- */
 
+static void wait_for_witness(struct get_run *g, struct einv_note *note,
+                             struct einv_entry *owner)
+{
+    if (note == NULL || !einv__grow(g->r.inv->alloc, &g->texts, &g->cap_texts,
+                                    g->n_texts + 1, sizeof(*g->texts)))
+        g->r.nomem = true;
+    else
+        g->texts[g->n_texts++] = (struct text_of){ note, owner };
+}
+
 enum text_note { UNREAD, UNLIKE };
 
 /* A text that the model does not hold: it does not read, or it is unlike the
@@ -123,11 +134,7 @@ static void note_text(struct get_run *g, struct einv_entry *owner,
     if (note == NULL)
         return;
     note->undecodable = why == UNREAD && text.len > 0;
-    if (!einv__grow(g->r.inv->alloc, &g->texts, &g->cap_texts,
-                    g->n_texts + 1, sizeof(*g->texts)))
-        g->r.nomem = true;
-    else
-        g->texts[g->n_texts++] = (struct text_of){ note, owner };
+    wait_for_witness(g, note, owner);
     einv__ledger_note(&g->ledger, note, row);
 }
 
@@ -587,7 +594,8 @@ static void ask(struct get_run *g, enum topic topic, uint32_t row,
         return;
     }
     g->questions[g->n_questions++] =
-        (struct question){ topic, row, seen.count, seen.ref, parent, record };
+        (struct question){ topic, row, seen.count, seen.ref, parent, false,
+                           record };
 }
 
 static void ask_unlike(struct get_run *g, const struct open_element *open,
@@ -688,6 +696,7 @@ static enum content get_element(struct get_run *g, uint32_t at,
     const struct bind_row *row = bind_row(g->r.b, at);
     bool list = is_list(g, row);
     enum content gave = NOTHING, inner;
+    size_t asked = g->n_questions;
 
     if (row->into.steps.n > 0) {
         record = einv__bind_need(&g->r, &row->into, record, list);
@@ -702,8 +711,15 @@ static enum content get_element(struct get_run *g, uint32_t at,
     inner = get_content(g, at, node, record);
     /* Qualifiers without a value: put writes the same empty element. */
     if (row->to.n > 0 && inner == STRONG &&
-        einv__tree_text(g->tree, node).len == 0)
+        einv__tree_text(g->tree, node).len == 0) {
+        struct einv_note *note = add_note(g, record, EINV_NOTE_EMPTY, at, node,
+                                          EINV_NO_TEXT);
+
+        wait_for_witness(g, note, record);
+        if (note != NULL && ((row->flags & ROW_LINKED) || row->has_default))
+            einv__ledger_note(&g->ledger, note, at);
         return STRONG;
+    }
     if (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row))
         gave = get_value(g, at, record, node, einv__tree_text(g->tree, node));
     if (inner > gave)
@@ -725,6 +741,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
         (row->flags & ROW_EMPTY))
         return WEAK;
     note_present(g, record, at, node);
+    for (; asked < g->n_questions; asked++)
+        g->questions[asked].residual = true;
     return NOTHING;
 }
 
@@ -809,7 +827,7 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     case ASK_CHOICE:
         choice = einv__probe_choice(probe, q->row, q->record);
         if (choice != q->taken && q->taken == 0)
-            note_absent(g, probe, q, true);
+            note_absent(g, probe, q, !q->residual);
         else if (choice != q->taken)
             note_unlike(g, EINV_NOTE_PLACE, q);
         break;
@@ -826,7 +844,8 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     case ASK_UNSEEN:
         would = einv__probe_row(probe, q->row, q->record);
         if (would != PROBE_NOTHING)
-            note_absent(g, probe, q, would == PROBE_WRITES);
+            note_absent(g, probe, q,
+                        would == PROBE_WRITES && !q->residual);
         break;
     }
 }
@@ -874,7 +893,7 @@ static uint32_t find_document(const struct get_run *g)
 static void get_document(struct get_run *g, uint32_t row)
 {
     struct einv_invoice_data *inv = g->r.inv;
-    struct question root = { ASK_SEEN, row, row, 0, 0, &inv->root };
+    struct question root = { ASK_SEEN, row, row, 0, 0, false, &inv->root };
 
     inv->root.source = einv__tree_root(g->tree);
     apply_sets(g, row, &inv->root);

@@ -311,7 +311,7 @@ static struct piece put_copy(struct put_run *p, uint32_t at,
         (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
                              &p->r.nomem) || piece.text.ptr == NULL))
         return no_piece;
-    if (!p->probing && row.kind == ROW_ELEMENT)
+    if (!p->probing)
         e->flags |= EINV_ENTRY_USED;
     return piece;
 }
