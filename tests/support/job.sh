@@ -99,7 +99,7 @@ fi
 printf '%-8s%s: %s passed, %s failed, %s skipped; %s s\n' \
     "$word" "$name" "$passed" "$failed" "$skipped" "$seconds"
 if [ "$failed" -gt 0 ]; then
-    tail -n "${EINV_LOG_LINES:-30}" "$log" | sed 's/^/    /'
+    tail -n "${EINV_LOG_LINES:-20}" "$log" | cut -c 1-200 | sed 's/^/    /'
 elif [ "$skipped" -gt 0 ]; then
     grep -i '^skip' "$log" | head -n 5 | sed 's/^/    /'
 fi
