@@ -22,6 +22,7 @@ import corpus
 import places
 import prog
 import tally
+import terms
 
 KINDS = ('Amount', 'Unit price amount', 'Percentage', 'Quantity',
          'Identifier', 'Date', 'Code')
@@ -69,10 +70,55 @@ def value(term, text):
     return text
 
 
+def record_of(term, node, groups):
+    """The repeating record that a node belongs to."""
+    g = terms.repeating(term)
+    tops = groups.get(g['id'], set()) if g is not None else set()
+    e = terms.node_of(node)
+    while e is not None and e not in tops:
+        e = e.getparent()
+    return e
+
+
+# Values in an order without meaning: CII repeats BT-7 and BT-8 for each
+# breakdown, and its schema puts ID before GlobalID.
+SETS = ('BT-7', 'BT-8', 'BT-29')
+
+
+def first_alternative(term, root, groups):
+    """Of several places (in order of preference) the first that a record
+    has: a base quantity beside the net price before one beside the gross."""
+    by = {}
+    for p in term.paths:
+        mine = {}
+        for n in p(root.getroottree()):
+            if terms.text_of(n).strip():
+                mine.setdefault(record_of(term, n, groups), []).append(n)
+        for rec, nodes in mine.items():
+            by.setdefault(rec, nodes)
+    place = {e: i for i, e in enumerate(root.iter())}
+    return [n for rec in sorted(by, key=lambda r: place.get(r, -1))
+            for n in by[rec]]
+
+
 def at_places(root):
-    out = {}
+    """{term: values}, what one record repeats beyond EN 16931 left out."""
+    out, groups = {}, terms.owners(root)
     for t in TERMS[root.tag]:
-        out[t.id] = [value(t, x) for x in t.texts_in(root) if x.strip()]
+        if len(t.paths) > 1 and t.id not in SETS:
+            nodes = first_alternative(t, root, groups)
+        else:
+            nodes = t.select(root)
+        nodes = [n for n in nodes if terms.ours(t, n)]
+        if t.id == 'BT-111' and terms.one_currency(root):
+            nodes = []
+        if t.id in SETS:
+            out[t.id] = sorted({value(t, terms.text_of(n)) for n in nodes
+                                if terms.text_of(n).strip()}, key=str)
+            continue
+        spare = terms.excess(t, nodes, groups)
+        out[t.id] = [value(t, terms.text_of(n)) for i, n in enumerate(nodes)
+                     if i not in spare and terms.text_of(n).strip()]
     return out
 
 
@@ -124,6 +170,12 @@ def schema_problems(step, data, was, same_kind):
     return [], 1
 
 
+def has_sub_lines(root):
+    return any(canon.local(e.tag).startswith('Sub') and
+               canon.local(e.tag).endswith('Line')
+               for e in root.iter(canon.etree.Element))
+
+
 def check(item):
     file, fmt = item
     other = 'cii' if fmt == 'ubl' else 'ubl'
@@ -132,8 +184,13 @@ def check(item):
     was = {r['schema'] for r in VALID.get(file, ())
            if r['verdict'] == 'valid' and r['schema'] in LOADED}
     with prog.Work() as w:
-        r = prog.run('convert', corpus.path(file), '--to', other, '-o',
-                     w.path('b.xml'), '--ledger', w.path('b.json'))
+        step = ['convert', corpus.path(file), '--to', other, '-o',
+                w.path('b.xml'), '--ledger', w.path('b.json')]
+        if has_sub_lines(root):
+            # The one thing of a clean invoice that the other format lacks
+            # and that is grave: its ledger rows are judged below.
+            step.append('--allow-loss')
+        r = prog.run(*step)
         if r.code != 0:
             return file, ['%s to %s: %s' % (fmt, other, r.why())], figures
         problems += ledger_problems(json.loads(w.read('b.json'))['rows'],
@@ -152,13 +209,20 @@ def check(item):
         problems += p
         figures['xsd'] += n
         last = canon.parse_bytes(w.read('c.xml'))
+        demanded = {x.get('term') for name in ('b.json', 'c.json')
+                    for x in json.loads(w.read(name))['rows']
+                    if x.get('reason') in ('defaulted', 'derived')}
     if last.tag != root.tag:
         problems.append('came back as %s' % last.tag)
         return file, problems, figures
     a, b = at_places(root), at_places(last)
     for k in a:
         figures['values'] += len(a[k])
-        if a[k] != b[k]:
+        if not a[k] and b[k] and k in demanded:
+            # Nobody said it, the format in between demands it, and the
+            # ledger says that it was put there (DESIGN, promise 3).
+            figures['demanded'] = figures.get('demanded', 0) + 1
+        elif a[k] != b[k]:
             problems.append('%s: %s -> %s' % (
                 k, [str(x) for x in a[k]][:6], [str(x) for x in b[k]][:6]))
     return file, problems, figures
@@ -176,6 +240,8 @@ def main():
     VALID.update(corpus.expected('xsd.tsv'))
     for tag in places.COLUMN:
         TERMS[tag] = [x for x in places.terms(tag) if x.type in KINDS]
+    terms.prepare()
+    terms.load_descriptions()
     clean = corpus.clean_en16931()
     files = [(r['file'], corpus.FORMAT_OF_KIND[r['kind']])
              for r in corpus.classify()
@@ -188,8 +254,9 @@ def main():
         for k, v in figures.items():
             total[k] = total.get(k, 0) + v
     t.figure('%d invoices without a fatal finding, %d values compared, %d '
-             'outputs checked against schemas' % (
-                 len(files), total.get('values', 0), total.get('xsd', 0)))
+             'outputs checked against schemas, %d values demanded on the way'
+             % (len(files), total.get('values', 0), total.get('xsd', 0),
+                total.get('demanded', 0)))
     return t.finish()
 
 

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'lib'))
@@ -21,70 +22,38 @@ import prog
 import tally
 
 LOSS = ('no_place', 'in_slot', 'code_lossy', 'truncated', 'merged')
+LOSSY = ('code_lossy', 'truncated', 'merged')
 MADE = ('derived', 'defaulted')
+# A party's identifiers are a set: EN 16931 gives BT-29 no order, and CII's
+# schema has those without a scheme (ID) before those with one (GlobalID).
+UNORDERED = ('/identifiers', '/identifiers/scheme', '/identifiers/version')
 MODEL = modeltable.Model()
 DESCRIBED = {}
 
 
 def plain(path):
-    return re.sub(r'\[\d+\]', '', path)
+    """Without positions; sub lines share the line's terms."""
+    path = re.sub(r'\[\d+\]', '', path)
+    while 'lines/lines/' in path:
+        path = path.replace('lines/lines/', 'lines/')
+    return path
 
 
-def same_value(path, a, b):
-    if a == b:
-        return True
-    if MODEL.types.get(plain(path).replace('lines/lines/', 'lines/')) \
-            in modeltable.NUMBERS:
+def same_key(path, value):
+    """Equal for equal values: numbers by value, all else by text."""
+    if MODEL.types.get(path) in modeltable.NUMBERS:
         try:
-            return Decimal(a) == Decimal(b)
+            return Decimal(value).normalize()
         except (InvalidOperation, TypeError):
-            return False
-    return False
+            pass
+    return value
 
 
-def row_path(row):
-    """The model path that a write row speaks of."""
-    for k in ('xpath', 'term'):
-        v = (row.get(k) or '').strip('/')
-        if v.startswith('invoice/'):
-            v = v[len('invoice/'):]
-        if v and not re.match(r'^(BT|BG|XT|XG)-', v):
-            return v
-    return MODEL.ids.get(row.get('term') or '', '')
-
-
-def is_below(path, top):
-    return path == top or path.startswith(top + '/') or \
-        path.startswith(top + '[')
-
-
-def without(invoice, path):
-    """Takes one path out of a JSON invoice; lists close up.  Members that
-    then say nothing go too.  False: nothing was there."""
-    steps = list(modeltable.steps(path))
-    trail, at = [], invoice
-    for name, n in steps:
-        if not isinstance(at, dict) or name not in at:
-            return False
-        trail.append((at, name))
-        at = at[name]
-        if isinstance(at, list):
-            i = (n or 1) - 1
-            if i >= len(at):
-                return False
-            trail.append((at, i))
-            at = at[i]
-    holder, key = trail.pop()
-    if isinstance(holder, list):
-        holder[key] = None        # closed up at the end
-    else:
-        value = holder[key]
-        if isinstance(value, dict) and 'value' in value and len(steps) and \
-                modeltable.is_value('value', path):
-            del holder[key]
-        else:
-            del holder[key]
-    return True
+def row_paths(row):
+    """The paths that a write row's term may mean: an id can stand in
+    several roles of one record."""
+    term = row.get('term') or ''
+    return MODEL.places.get(term) or [plain(term)]
 
 
 def tidy(value):
@@ -100,34 +69,79 @@ def tidy(value):
     return value
 
 
+def grouped(view):
+    """{plain path: [(path, value)]} in order."""
+    out = {}
+    for p, v in modeltable.flat(view).items():
+        out.setdefault(plain(p), []).append((p, v))
+    return out
+
+
+def members(pairs):
+    """{list: number of members} of the lists in these paths."""
+    out = {}
+    for path, _ in pairs:
+        for m in re.finditer(r'\[(\d+)\]', path):
+            key = path[:m.start()]
+            out[key] = max(out.get(key, 0), int(m.group(1)))
+    return out
+
+
+def subsequence(small, large):
+    it = iter(large)
+    return all(any(x == y for y in it) for x in small)
+
+
+def take(rows, said):
+    """Counts the rows of losses under the path whose value they name."""
+    lost, lossy, out = {}, {}, []
+    left = {p: Counter(same_key(p, v) for _, v in pairs)
+            for p, pairs in said.items()}
+    for r in rows:
+        if r.get('reason') not in LOSS:
+            continue
+        for p in row_paths(r):
+            k = same_key(p, r.get('value'))
+            if left.get(p, {}).get(k, 0) > 0:
+                left[p][k] -= 1
+                lost.setdefault(p, Counter())[k] += 1
+                if r['reason'] in LOSSY:
+                    lossy[p] = lossy.get(p, 0) + 1
+                break
+        else:
+            out.append('row names nothing that was written: %s %s %r' % (
+                r.get('reason'), r.get('term'), r.get('value')))
+    return lost, lossy, out
+
+
 def compare(want, got, rows, fmt):
     """Differences that no row of the write ledger names."""
-    out = []
-    want = json.loads(json.dumps(want))
-    used = [False] * len(rows)
-    loss = [(i, r, row_path(r)) for i, r in enumerate(rows)
-            if r.get('reason') in LOSS]
-    for i, r, p in loss:
-        # A row must speak of something that was said.
-        if without(want, p):
-            used[i] = True
-    want = tidy(want) or {}
-    a, b = modeltable.flat(want), modeltable.flat(got)
-    made = [row_path(r) for r in rows if r.get('reason') in MADE]
-    lossy = [p for _, r, p in loss]
-    for p in sorted(set(a) | set(b)):
-        if p in a and p in b and same_value(p, a[p], b[p]):
+    said, read = grouped(tidy(want) or {}), grouped(got)
+    lost, made, out = take(rows, said)
+    for r in rows:
+        if r.get('reason') in MADE:
+            for p in row_paths(r):
+                made[p] = made.get(p, 0) + 1
+    for p in sorted(set(said) | set(read)):
+        w = [same_key(p, v) for _, v in said.get(p, ())]
+        g = [same_key(p, v) for _, v in read.get(p, ())]
+        rest = Counter(w) - lost.get(p, Counter())
+        missing, extra = rest - Counter(g), Counter(g) - rest
+        for v in missing.elements():
+            out.append('%s: wrote %r, and neither read it nor named it' % (
+                p, v if isinstance(v, str) else str(v)))
+        if sum(extra.values()) > made.get(p, 0):
+            out.append('%s: read %s, which nobody wrote' % (
+                p, [str(v) for v in extra.elements()][:4]))
+        if missing or extra:
             continue
-        if p not in a and (
-                any(is_below(plain(p), plain(m)) for m in made)
-                # What came back of a value that was named as lossy.
-                or any(is_below(p, q) for q in lossy)):
+        if p.endswith(UNORDERED):
             continue
-        out.append('%s: wrote %r, read %r' % (p, a.get(p), b.get(p)))
-    for i, r, p in loss:
-        if not used[i]:
-            out.append('row names nothing that was written: %s %s %r' % (
-                r.get('reason'), p or r, (r.get('value') or '')[:40]))
+        if not subsequence(g, w):
+            out.append('%s: the order of the values changed' % p)
+        elif p not in lost and members(said[p]) == members(read[p]) and [
+                x for x, _ in said[p]] != [x for x, _ in read[p]]:
+            out.append('%s: a value moved to another member of a list' % p)
     return out
 
 
@@ -136,18 +150,21 @@ def whole_terms(rows, invoice, fmt):
     out = []
     for r in rows:
         if r.get('reason') == 'not_mapped':
-            out.append('not_mapped: %s' % row_path(r))
+            out.append('not_mapped: %s' % r.get('term'))
         if r.get('reason') != 'no_place':
             continue
-        p = plain(row_path(r)).replace('lines/lines/', 'lines/')
-        d = DESCRIBED[fmt].get(p)
-        if d is None or d.get('lacks'):
+        found = [DESCRIBED[fmt].get(p) for p in row_paths(r)]
+        if any(d is None or d.get('lacks') for d in found):
+            if all(d is None for d in found):
+                out.append('formats describe does not know %s' %
+                           r.get('term'))
             continue
-        # Bound: then only one more than the place holds, or a value that
-        # the place cannot express; the row says which.
+        # Bound: then only one more than the place holds, a value that the
+        # place cannot express, or a record that has no place here; `where`
+        # says which.
         if not r.get('where'):
             out.append('no_place on a bound term without a reason: %s %r'
-                       % (p, (r.get('value') or '')[:40]))
+                       % (r.get('term'), (r.get('value') or '')[:40]))
     return out
 
 

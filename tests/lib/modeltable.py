@@ -39,7 +39,8 @@ class Model:
         for r in root.findall(NS + 'record'):
             self.records[r.get('name')] = [
                 Field(f) for f in r.findall(NS + 'field')]
-        self.ids = {}          # BT-131 -> lines/net_amount
+        self.ids = {}          # BT-131 -> lines/net_amount (the first)
+        self.places = {}       # XT-2 -> all paths with this id
         self.types = {}        # lines/net_amount -> amount
         self.names = {}        # path -> id
         self.grave = set()
@@ -53,6 +54,7 @@ class Model:
             ident = own.get('id') if own is not None else f.id
             if ident:
                 self.ids.setdefault(ident, path)
+                self.places.setdefault(ident, []).append(path)
                 self.names[path] = ident
             if f.grave or (own is not None and own.get('grave') == 'yes'):
                 self.grave.add(path)
@@ -68,6 +70,7 @@ class Model:
                 self.types[qp] = q.type
                 if t is not None:
                     self.ids.setdefault(t.get('id'), qp)
+                    self.places.setdefault(t.get('id'), []).append(qp)
                     self.names[qp] = t.get('id')
             if f.record and f.record not in seen:
                 self.walk(f.record, path, below, seen + (f.record,))

@@ -1,0 +1,740 @@
+#!/usr/bin/python3
+"""The program's contract: exit codes, streams, JSON shapes, whole files.
+
+Every case is a sentence of einv(1).  The documents are our own
+(examples/invoices, schemas/formats/*/samples) and made here.
+
+Usage: cli.py
+"""
+import glob
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from xml.etree.ElementTree import canonicalize
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                '..', 'lib'))
+import prog
+import tally
+
+ROOT = os.environ.get('EINV_SRCDIR') or os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), '..', '..')
+CASES = []
+
+
+def case(f):
+    CASES.append(f)
+    return f
+
+
+def samples():
+    return sorted(glob.glob(os.path.join(ROOT, 'examples/invoices/*.xml')) +
+                  glob.glob(os.path.join(ROOT,
+                                         'schemas/formats/*/samples/*.xml')))
+
+
+def format_of(path):
+    d = prog.run('detect', '--report', 'json', path).json()['documents'][0]
+    return d['format'], d['version'], d['verdict']
+
+
+FILE = None          # an invoice of ours that converts without a grave loss
+FROM = None
+TO = None
+
+
+def choose():
+    """A sample and the format it is not in."""
+    global FILE, FROM, TO
+    ids = [f['id'] for f in
+           prog.run('formats', '--report', 'json').json()['formats']]
+    for path in samples():
+        fmt, _, verdict = format_of(path)
+        if verdict != 'supported':
+            continue
+        for to in ids:
+            if to != fmt and prog.run('convert', path, '--to', to,
+                                      '-q').code == 0:
+                FILE, FROM, TO = path, fmt, to
+                return True
+    return False
+
+
+def want(problems, what, ok):
+    if not ok:
+        problems.append(what)
+
+
+def keys(problems, what, obj, *names):
+    for n in names:
+        want(problems, '%s has no "%s"' % (what, n), n in obj)
+
+
+# --- exit codes --------------------------------------------------------------
+
+@case
+def usage_errors_exit_2(p, w):
+    for args in ([], ['frobnicate'], ['convert'], ['convert', FILE],
+                 ['convert', FILE, '--to'], ['detect'], ['diff', FILE],
+                 ['detect', FILE, '--frob'], ['detect', '--report', 'svrl',
+                                              FILE],
+                 ['detect', '--limits', 'nosuch=1', FILE],
+                 ['detect', '--at', 'yesterday', FILE],
+                 ['convert', FILE, '--to', TO, '--item', '0'],
+                 ['convert', FILE, '--to', TO, '--set', 'novalue'],
+                 ['convert', FILE, '--to', TO, '--slots', 'perhaps'],
+                 ['convert', FILE, '--to', TO, '--allow-loss=frob'],
+                 ['convert', FILE, '--to', 'no-such-format'],
+                 ['show', FILE, '--to', TO],
+                 ['validate', FILE, '--rules', 'x.sch'],
+                 ['validate', FILE, '--xsd', 'dir'],
+                 ['convert', FILE, '--to', TO, '--verify'],
+                 ['sign', FILE], ['verify', FILE], ['rules', 'list'],
+                 ['formats', 'frob']):
+        r = prog.run(*args)
+        want(p, '%s: exit %s' % (args, r.code), r.code == 2)
+        want(p, '%s: says nothing' % args, r.err)
+        want(p, '%s: writes to stdout' % args, not r.out)
+
+
+@case
+def what_this_version_lacks_is_said(p, w):
+    for args in (['sign', FILE], ['rules'], ['validate', FILE, '--rules',
+                                             'x']):
+        r = prog.run(*args)
+        want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
+
+
+@case
+def help_and_version_exit_0(p, w):
+    for flag in ('--help', '--version'):
+        for args in ([flag], ['convert', flag]):
+            r = prog.run(*args)
+            want(p, '%s: %s' % (args, r.why()), r.code == 0 and r.out)
+
+
+@case
+def an_unknown_format_suggests_another(p, w):
+    wrong = TO[:-1] + 'x'
+    r = prog.run('convert', FILE, '--to', wrong)
+    want(p, r.why(), r.code == 2 and TO.encode() in r.err)
+
+
+@case
+def a_missing_file_exits_2(p, w):
+    for verb in (['detect'], ['show'], ['validate'],
+                 ['convert', '--to', 'json']):
+        r = prog.run(verb[0], w.path('none.xml'), *verb[1:])
+        want(p, '%s: %s' % (verb, r.why()), r.code == 2 and r.err)
+
+
+@case
+def malformed_input_exits_2_everywhere(p, w):
+    bad = w.write('bad.xml', b'<Invoice><unclosed></Invoice>')
+    for args in (['detect', bad], ['show', bad], ['validate', bad],
+                 ['convert', bad, '--to', TO], ['diff', bad, FILE]):
+        r = prog.run(*args)
+        want(p, '%s: exit %s' % (args, r.code), r.code == 2)
+
+
+@case
+def several_files_give_the_highest_code(p, w):
+    bad = w.write('bad.xml', b'<a')
+    other = w.write('other.xml', b'<a xmlns="urn:nobody"/>')
+    r = prog.run('detect', FILE, other, bad, FILE)
+    want(p, 'detect: exit %s' % r.code, r.code == 2)
+    want(p, 'detect: not each reported', r.out.count(b'\n') >= 4)
+    r = prog.run('detect', FILE, other)
+    want(p, 'unknown: exit %s' % r.code, r.code == 1)
+    r = prog.run('validate', '--report', 'json', FILE, bad, other)
+    want(p, 'validate: exit %s' % r.code, r.code == 2)
+    v = [d['verdict'] for d in r.json()['documents']]
+    want(p, 'verdicts %s' % v, v[1:] == ['unreadable', 'undecided'])
+
+
+# --- detect -------------------------------------------------------------------
+
+@case
+def detect_has_its_shape(p, w):
+    pdf = w.write('x.pdf', b'%PDF-1.7\n%%EOF\n')
+    r = prog.run('detect', '--report', 'json', FILE, pdf)
+    doc = r.json()
+    keys(p, 'detect', doc, 'einv', 'documents')
+    for d in doc['documents']:
+        keys(p, 'document', d, 'file', 'container', 'format', 'version',
+             'profile', 'verdict')
+    d = doc['documents']
+    want(p, str(d[0]), (d[0]['file'], d[0]['format'], d[0]['verdict'],
+                        d[0]['container']) == (FILE, FROM, 'supported',
+                                               'xml'))
+    want(p, str(d[1]), (d[1]['format'], d[1]['verdict']) ==
+         ('pdf', 'recognised'))
+    want(p, 'exit %s' % r.code, r.code == 0)
+
+
+@case
+def bytes_that_are_no_xml_are_named(p, w):
+    for name, data in (('pdf', b'%PDF-1.4'), ('zip', b'PK\3\4rest'),
+                       ('gzip', b'\x1f\x8b\x08\0'),
+                       ('html', b'<!DOCTYPE html><p>not xml<br>'),
+                       ('ofd', b'PK\3\4' + b'\0' * 26 + b'OFD.xml')):
+        r = prog.run('detect', '--report', 'json', '-', stdin=data)
+        d = r.json()['documents'][0]
+        want(p, '%s: %s' % (name, d), d['format'] == name and
+             d['verdict'] == 'recognised' and d['file'] == '-')
+        r = prog.run('convert', '-', '--to', 'json', stdin=data)
+        want(p, 'convert %s: %s' % (name, r.why()), r.code == 2 and r.err)
+
+
+# --- show, views ----------------------------------------------------------------
+
+@case
+def show_json_is_convert_to_json(p, w):
+    a = prog.run('show', FILE, '--json')
+    b = prog.run('convert', FILE, '--to', 'json')
+    c = prog.run('show', FILE, '--report', 'json')
+    want(p, 'exit %s %s' % (a.code, b.code), a.code == b.code == 0)
+    want(p, 'they differ', a.out == b.out == c.out)
+    keys(p, 'view', a.json(), 'einv', 'model', 'format', 'version',
+         'profile', 'partial', 'invoice', 'residue')
+    want(p, 'partial', a.json()['partial'] is False)
+
+
+@case
+def show_is_a_page(p, w):
+    r = prog.run('show', FILE)
+    view = prog.run('show', FILE, '--json').json()['invoice']
+    want(p, r.why(), r.code == 0)
+    page = r.out.decode()
+    for text in (view['number'], view['seller']['name'].split()[0],
+                 view['buyer']['name'].split()[0], view['totals']['due']):
+        want(p, '%r is not on the page' % text, text in page)
+    want(p, 'a line is too wide',
+         all(len(line) <= 90 for line in page.splitlines()))
+    want(p, 'blanks at an end of line',
+         all(line == line.rstrip() for line in page.splitlines()))
+
+
+@case
+def redact_shows_no_value(p, w):
+    view = prog.run('show', FILE, '--json').json()['invoice']
+    r = prog.run('show', FILE, '--redact')
+    page = r.out.decode()
+    for text in (view['seller']['name'], view['totals']['due']):
+        want(p, '%r is on the page' % text, text not in page)
+
+
+# --- convert --------------------------------------------------------------------
+
+@case
+def the_document_goes_to_stdout_and_findings_to_stderr(p, w):
+    r = prog.run('convert', FILE, '--to', TO)
+    want(p, r.why(), r.code == 0)
+    want(p, 'stdout is no document', r.out.lstrip().startswith(b'<'))
+    d = prog.run('detect', '--report', 'json', '-', stdin=r.out)
+    want(p, 'not %s' % TO, d.json()['documents'][0]['format'] == TO)
+    same = prog.run('convert', FILE, '--to', TO, '-o', '-')
+    want(p, '-o - is not the same', same.out == r.out)
+
+
+@case
+def with_an_output_findings_go_to_stdout(p, w):
+    out = w.path('out.xml')
+    r = prog.run('convert', FILE, '--to', TO, '-o', out)
+    plain = prog.run('convert', FILE, '--to', TO)
+    want(p, r.why(), r.code == 0 and os.path.isfile(out))
+    want(p, 'other bytes', w.read('out.xml') == plain.out)
+    want(p, 'stderr: %r' % r.err[:200], not r.err)
+    want(p, 'the findings differ', r.out == plain.err)
+
+
+@case
+def stdin_is_read(p, w):
+    with open(FILE, 'rb') as f:
+        data = f.read()
+    a = prog.run('convert', '-', '--to', TO, stdin=data)
+    b = prog.run('convert', FILE, '--to', TO)
+    want(p, 'they differ', a.code == 0 and a.out == b.out)
+
+
+@case
+def through_json_and_back_is_the_same(p, w):
+    view = prog.run('convert', FILE, '--to', 'json')
+    path = w.write('view.json', view.out)
+    for extra in ([], ['--from', 'json']):
+        back = prog.run('convert', path, '--to', FROM, *extra)
+        straight = prog.run('convert', FILE, '--to', FROM)
+        want(p, back.why(), back.code == 0)
+        want(p, 'they differ', back.code == 0 and
+             canonicalize(back.out) == canonicalize(straight.out))
+    d = prog.run('detect', '--report', 'json', path).json()['documents'][0]
+    want(p, str(d), d['format'] == 'json' and d['container'] == 'json')
+
+
+@case
+def the_ledger_has_its_shape(p, w):
+    ledger = w.path('ledger.json')
+    r = prog.run('convert', FILE, '--to', TO, '-o', w.path('o.xml'),
+                 '--ledger', ledger)
+    doc = json.loads(w.read('ledger.json'))
+    keys(p, 'ledger', doc, 'from', 'to', 'rows')
+    want(p, '%s %s' % (doc['from'], doc['to']),
+         (doc['from'], doc['to']) == (FROM, TO))
+    reasons = set('no_place in_slot embedded code_lossy truncated merged '
+                  'derived defaulted missing_required spelling undecodable '
+                  'foreign not_mapped skipped'.split())
+    for row in doc['rows']:
+        keys(p, 'row', row, 'direction', 'reason', 'grave')
+        want(p, str(row), row['reason'] in reasons and
+             row['direction'] in ('read', 'write') and
+             isinstance(row['grave'], bool))
+    want(p, r.why(), r.code == 0)
+    r = prog.run('convert', FILE, '--to', TO, '--ledger', '-')
+    want(p, 'two documents on stdout', r.code == 2 and not r.out)
+    r = prog.run('convert', FILE, '--to', TO, '-o', w.path('o2.xml'),
+                 '--report', 'json')
+    keys(p, 'report', r.json(), 'from', 'to', 'rows', 'findings')
+
+
+@case
+def a_grave_loss_is_refused_with_1_and_no_file(p, w):
+    out, ledger = w.path('out.xml'), w.path('ledger.json')
+    bare = w.write('bare.json', b'{"invoice":{"number":"1"}}')
+    r = prog.run('convert', bare, '--to', TO, '-o', out, '--ledger', ledger)
+    want(p, r.why(), r.code == 1)
+    want(p, 'a file was written', not os.path.exists(out))
+    rows = json.loads(w.read('ledger.json'))['rows']
+    grave = [x for x in rows if x['grave']]
+    want(p, 'no grave row', grave)
+    want(p, 'a missing_required that is not grave', all(
+        x['grave'] for x in rows if x['reason'] == 'missing_required'))
+    want(p, 'no remedy', all(x.get('where') for x in grave
+                             if x['reason'] == 'missing_required'))
+    r = prog.run('convert', bare, '--to', TO)
+    want(p, 'stdout: %r' % r.out[:80], r.code == 1 and not r.out)
+    r = prog.run('convert', bare, '--to', TO, '-o', out, '--allow-loss')
+    want(p, 'allowed: ' + r.why(), r.code == 0 and os.path.exists(out))
+    os.remove(out)
+    r = prog.run('convert', bare, '--to', TO, '-o', out,
+                 '--allow-loss=missing_required')
+    want(p, 'allowed by reason: ' + r.why(), r.code == 0)
+    os.remove(out)
+    r = prog.run('convert', bare, '--to', TO, '-o', out,
+                 '--allow-loss=truncated,merged')
+    want(p, 'another reason: ' + r.why(), r.code == 1 and
+         not os.path.exists(out))
+
+
+@case
+def set_and_defaults_supply(p, w):
+    r = prog.run('convert', FILE, '--to', 'json', '--set',
+                 'buyer_reference=A=B', '--set', 'BT-20=at once', '--set',
+                 'lines[1]/note=x')
+    inv = r.json()['invoice']
+    want(p, r.why(), r.code == 0)
+    want(p, 'set: %s' % inv.get('buyer_reference'),
+         inv['buyer_reference'] == 'A=B' and
+         inv['payment_terms'] == 'at once' and inv['lines'][0]['note'] == 'x')
+    d = w.write('d.json', json.dumps(
+        {'number': 'NO', 'accounting_reference': 'from defaults',
+         'seller': {'name': 'NO', 'legal_info': 'also'}}).encode())
+    whole = w.write('w.json', json.dumps({'invoice': {
+        'accounting_reference': 'from defaults',
+        'seller': {'legal_info': 'also'}}}).encode())
+    plain = prog.run('convert', FILE, '--to', 'json').json()['invoice']
+    for path in (d, whole):
+        r = prog.run('convert', FILE, '--to', 'json', '--defaults', path)
+        if r.code != 0:
+            want(p, r.why(), False)
+            continue
+        got = r.json()['invoice']
+        want(p, 'number changed', got['number'] == plain['number'])
+        want(p, 'name changed',
+             got['seller']['name'] == plain['seller']['name'])
+        for at, value in (('accounting_reference', 'from defaults'),):
+            want(p, at, got.get(at) == plain.get(at, value))
+        want(p, 'legal_info', got['seller'].get('legal_info') ==
+             plain['seller'].get('legal_info', 'also'))
+
+
+@case
+def a_wrong_set_is_a_finding_and_writes_nothing(p, w):
+    for s in ('issue_date=31.01.2026', 'totals/due=12,50', 'no/such=1',
+              'seller=x', 'lines[0]/note=1', 'seller/nam=x'):
+        out = w.path('out.xml')
+        r = prog.run('convert', FILE, '--to', TO, '-o', out, '--set', s)
+        want(p, '%s: %s' % (s, r.why()), r.code == 2 and
+             not os.path.exists(out))
+        want(p, '%s: no finding' % s, b'EINV-SET' in r.out + r.err)
+    r = prog.run('convert', FILE, '--to', TO, '--set', 'seller/nam=x')
+    want(p, 'no suggestion: %r' % r.err, b'seller/name' in r.err)
+
+
+@case
+def validate_before_writing(p, w):
+    out = w.path('out.xml')
+    r = prog.run('convert', FILE, '--to', TO, '-o', out, '--validate')
+    want(p, r.why(), r.code == 0 and os.path.exists(out))
+    os.remove(out)
+    bad = ['convert', FILE, '--to', TO, '-o', out, '--set', 'currency=XYZ']
+    r = prog.run(*bad, '--validate')
+    want(p, 'a wrong code: ' + r.why(), r.code == 1 and
+         not os.path.exists(out))
+    r = prog.run(*bad)
+    want(p, 'without --validate: ' + r.why(), r.code == 0)
+
+
+@case
+def items_are_counted_from_1(p, w):
+    a = prog.run('convert', FILE, '--to', TO, '--item', '1')
+    want(p, a.why(), a.code == 0)
+    r = prog.run('convert', FILE, '--to', TO, '--item', '2')
+    want(p, r.why(), r.code == 2 and not r.out and r.err)
+
+
+# --- files ------------------------------------------------------------------------
+
+@case
+def a_directory_is_filled(p, w):
+    base = os.path.splitext(os.path.basename(FILE))[0]
+    for d in (w.path('new') + '/', w.path('old')):
+        if not d.endswith('/'):
+            os.mkdir(d)
+        r = prog.run('convert', FILE, '--to', TO, '-o', d)
+        want(p, r.why(), r.code == 0 and
+             os.path.isfile(os.path.join(d, base + '.xml')))
+    r = prog.run('convert', FILE, '--to', 'json', '-o', w.path('old'))
+    want(p, r.why(), os.path.isfile(os.path.join(w.path('old'),
+                                                 base + '.json')))
+    copy = w.write('x.xml', open(FILE, 'rb').read())
+    before = w.read('x.xml')
+    r = prog.run('convert', copy, '--to', TO, '-o', w.dir)
+    want(p, 'the source was overwritten', r.code == 2 and
+         w.read('x.xml') == before)
+
+
+@case
+def a_failed_run_leaves_the_old_file(p, w):
+    out = w.write('out.xml', b'old')
+    bad = w.write('bad.xml', b'<a')
+    bare = w.write('bare.json', b'{"invoice":{"number":"1"}}')
+    for args in (['convert', bad, '--to', TO], ['convert', bare, '--to', TO],
+                 ['convert', FILE, '--to', 'no-such']):
+        r = prog.run(*args, '-o', out)
+        want(p, '%s: exit %s' % (args, r.code), r.code in (1, 2))
+        want(p, '%s: changed' % args, w.read('out.xml') == b'old')
+    want(p, 'left: %s' % os.listdir(w.dir),
+         sorted(os.listdir(w.dir)) == ['bad.xml', 'bare.json', 'out.xml'])
+
+
+@case
+def a_file_is_replaced_with_its_rights_and_through_links(p, w):
+    out = w.write('out.xml', b'old')
+    os.chmod(out, 0o640)
+    link = w.path('link.xml')
+    os.symlink('out.xml', link)
+    r = prog.run('convert', FILE, '--to', TO, '-o', link)
+    want(p, r.why(), r.code == 0)
+    want(p, 'the link is gone', os.path.islink(link))
+    want(p, 'not replaced', w.read('out.xml') != b'old')
+    want(p, 'rights', stat.S_IMODE(os.stat(out).st_mode) == 0o640)
+    new = w.path('new.xml')
+    old = os.umask(0o027)
+    try:
+        prog.run('convert', FILE, '--to', TO, '-o', new)
+    finally:
+        os.umask(old)
+    want(p, 'rights of a new file', stat.S_IMODE(
+        os.stat(new).st_mode) == 0o640)
+
+
+@case
+def devices_and_pipes_are_written_through(p, w):
+    r = prog.run('convert', FILE, '--to', TO, '-o', '/dev/null')
+    want(p, r.why(), r.code == 0 and
+         stat.S_ISCHR(os.stat('/dev/null').st_mode))
+    fifo = w.path('fifo')
+    os.mkfifo(fifo)
+    reader = subprocess.Popen(['cat', fifo], stdout=subprocess.PIPE)
+    r = prog.run('convert', FILE, '--to', TO, '-o', fifo)
+    out = reader.communicate(timeout=20)[0]
+    want(p, r.why(), r.code == 0 and
+         out == prog.run('convert', FILE, '--to', TO).out)
+    want(p, 'the pipe is gone', stat.S_ISFIFO(os.stat(fifo).st_mode))
+
+
+@case
+def a_full_device_exits_2(p, w):
+    if not os.path.exists('/dev/full'):
+        return
+    for args in (['convert', FILE, '--to', TO, '-o', '/dev/full'],
+                 ['convert', FILE, '--to', TO, '-o', w.path('o.xml'),
+                  '--ledger', '/dev/full']):
+        r = prog.run(*args)
+        want(p, '%s: exit %s' % (args[4:], r.code), r.code == 2 and r.err)
+    want(p, 'a document without its ledger',
+         not os.path.exists(w.path('o.xml')))
+    for args in (['convert', FILE, '--to', TO], ['show', FILE],
+                 ['detect', FILE], ['formats'], ['validate', FILE],
+                 ['explain', 'BT-1'], ['--version'], ['--help'],
+                 ['diff', FILE, FILE, '--report', 'json']):
+        with open('/dev/full', 'wb') as full:
+            code = subprocess.run([prog.PROG] + args, stdout=full,
+                                  stderr=subprocess.DEVNULL,
+                                  env=prog.ENV).returncode
+        want(p, '%s > /dev/full: exit %s' % (args, code), code == 2)
+
+
+@case
+def a_closed_pipe_exits_2(p, w):
+    for args in (['convert', FILE, '--to', TO], ['show', FILE, '--json']):
+        r, wr = os.pipe()
+        os.close(r)
+        q = subprocess.Popen(
+            [prog.PROG] + args, stdout=wr, stderr=subprocess.DEVNULL,
+            env=prog.ENV, preexec_fn=lambda: signal.signal(signal.SIGPIPE,
+                                                           signal.SIG_DFL))
+        os.close(wr)
+        code = q.wait(timeout=20)
+        want(p, '%s: exit %s' % (args[0], code), code == 2)
+
+
+@case
+def no_room_leaves_nothing(p, w):
+    """A limit on file sizes: the write fails in the middle."""
+    import resource
+    out = w.path('out.xml')
+
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    q = subprocess.run([prog.PROG, 'convert', FILE, '--to', TO, '-o', out],
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                       env=prog.ENV, preexec_fn=small)
+    want(p, 'exit %s' % q.returncode, q.returncode == 2 and q.stderr)
+    want(p, 'left: %s' % os.listdir(w.dir), os.listdir(w.dir) == [])
+
+
+# --- validate ---------------------------------------------------------------------
+
+@case
+def validate_has_its_shape(p, w):
+    import hashlib
+    r = prog.run('validate', '--report', 'json', FILE)
+    doc = r.json()
+    keys(p, 'validate', doc, 'einv', 'documents')
+    d = doc['documents'][0]
+    keys(p, 'document', d, 'file', 'item', 'sha256', 'format', 'profile',
+         'verdict', 'rule_sets', 'findings')
+    with open(FILE, 'rb') as f:
+        digest = hashlib.sha256(f.read()).hexdigest()
+    want(p, 'sha256', d['sha256'] == digest)
+    want(p, d['verdict'], d['verdict'] in ('valid', 'warnings'))
+    want(p, 'exit %s' % r.code, r.code == 0)
+
+
+@case
+def digests_are_right_at_every_length(p, w):
+    import hashlib
+    for n in (0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 1000):
+        data = b'<' + b'x' * n
+        r = prog.run('validate', '--report', 'json', '-', stdin=data)
+        d = r.json()['documents'][0]
+        want(p, 'length %d' % len(data),
+             d['sha256'] == hashlib.sha256(data).hexdigest())
+
+
+@case
+def a_wrong_code_and_a_wrong_number_are_errors(p, w):
+    view = prog.run('convert', FILE, '--to', 'json').json()['invoice']
+    with open(FILE, 'rb') as f:
+        data = f.read()
+    for old, new, rule in (
+            (view['currency'], 'E\u0420U', 'EINV-CODE-0001'),
+            (view['totals']['due'], '12,50', 'EINV-BIND-0104')):
+        bad = w.write('bad.xml', data.replace(b'>%s<' % old.encode(),
+                                              b'>%s<' % new.encode()))
+        r = prog.run('validate', '--report', 'json', bad)
+        d = r.json()['documents'][0]
+        found = [f for f in d['findings'] if f['rule'] == rule]
+        want(p, '%s: %s %s' % (rule, d['verdict'], r.code),
+             d['verdict'] == 'invalid' and r.code == 1 and found)
+        for f in found:
+            keys(p, rule, f, 'origin', 'kind', 'rule', 'severity', 'term',
+                 'xpath', 'line', 'column', 'offset', 'found', 'message',
+                 'fix')
+            want(p, 'severity', f['severity'] == 'error')
+    r = prog.run('convert', bad, '--to', 'json')
+    want(p, 'partial', r.json()['partial'] is True)
+
+
+@case
+def unknown_documents_are_undecided(p, w):
+    f = w.write('x.xml', b'<a xmlns="urn:nobody"/>')
+    r = prog.run('validate', '--report', 'json', f)
+    d = r.json()['documents'][0]
+    want(p, '%s %s' % (d['verdict'], r.code),
+         d['verdict'] == 'undecided' and r.code == 1)
+
+
+# --- diff, explain, formats ---------------------------------------------------------
+
+@case
+def diff_has_its_shape(p, w):
+    r = prog.run('diff', '--report', 'json', FILE, FILE)
+    want(p, r.why(), r.code == 0 and r.json() == {'equal': True, 'rows': []})
+    other = w.write('o.json', prog.run(
+        'convert', FILE, '--to', 'json', '--set', 'number=other').out)
+    r = prog.run('diff', '--report', 'json', FILE, other)
+    doc = r.json()
+    want(p, r.why(), r.code == 1 and doc['equal'] is False)
+    rows = [x for x in doc['rows'] if x['term'] == 'BT-1']
+    want(p, str(doc['rows']), len(doc['rows']) == 1 and rows and
+         rows[0]['b'] == 'other' and rows[0]['a'])
+
+
+@case
+def conversion_there_and_back_differs_in_nothing_grave(p, w):
+    a = w.write('a.xml', prog.run('convert', FILE, '--to', TO).out)
+    b = w.write('b.xml', prog.run('convert', a, '--to', FROM).out)
+    r = prog.run('diff', '--report', 'json', FILE, b)
+    named = set('number currency totals/due seller/name buyer/name'.split())
+    want(p, str(r.json()['rows'])[:300], not [
+        x for x in r.json()['rows'] if x.get('path') in named])
+
+
+@case
+def formats_have_their_shapes(p, w):
+    doc = prog.run('formats', 'list', '--report', 'json').json()
+    want(p, 'no formats', len(doc['formats']) >= 2)
+    for f in doc['formats']:
+        keys(p, 'format', f, 'id', 'version', 'name', 'country', 'read',
+             'write', 'proof')
+        want(p, 'proof', f['proof'] in ('official', 'reconstructed',
+                                        'samples', 'unverified'))
+        d = prog.run('formats', 'describe', f['id'], '--report',
+                     'json').json()
+        keys(p, 'describe', d, 'id', 'version', 'coverage', 'terms')
+        want(p, 'coverage', d['coverage'] in ('full', 'en16931'))
+        by = {t['term']: t for t in d['terms']}
+        t = by.get('BT-131', {})
+        want(p, 'BT-131: %s' % t, t.get('path') == 'lines/net_amount' and
+             t.get('places') and 'lacks' not in t)
+        for t in d['terms']:
+            keys(p, 'term', t, 'term', 'path', 'places')
+    r = prog.run('formats', 'describe', 'no-such')
+    want(p, 'no such format: ' + r.why(), r.code == 2)
+
+
+@case
+def every_binding_passes_its_check(p, w):
+    for path in glob.glob(os.path.join(ROOT, 'schemas/formats/*/binding.xml')):
+        r = prog.run('formats', 'check', path)
+        want(p, '%s: %s' % (path, r.why()), r.code == 0 and
+             b'rows' in r.out)
+    bad = w.write('bad.xml', b'<binding xmlns="urn:einv:binding:1" id="x" '
+                  b'version="1"><detect root="a" bid="1"/>\n'
+                  b'<document name="a"><element name="b" '
+                  b'to="seller/nam"/></document></binding>')
+    r = prog.run('formats', 'check', bad)
+    want(p, 'a wrong path: ' + r.why(), r.code == 1 and
+         b'bad.xml:2:' in r.out and b'error' in r.out)
+
+
+@case
+def explain_knows_terms_codes_and_reasons(p, w):
+    for what, word in (('BT-131', b'lines/net_amount'),
+                       ('lines/net_amount', b'BT-131'),
+                       ('currency/EUR', b'Euro'), ('EUR', b'Euro'),
+                       ('no_place', b'target'),
+                       ('EINV-CODE-0001', b'code list')):
+        r = prog.run('explain', what)
+        want(p, '%s: %s' % (what, r.out), r.code == 0 and word in r.out)
+    r = prog.run('explain', 'EINV-CODE-0001', '--lang', 'ru')
+    want(p, 'ru', 'спис' in r.out.decode())
+    r = prog.run('explain', 'BT-99999')
+    want(p, 'unknown: exit %s' % r.code, r.code == 1 and r.err)
+
+
+@case
+def languages_change_words_and_not_codes(p, w):
+    bad = w.write('bad.xml', b'<a')
+    seen = set()
+    for lang in ('en', 'zh', 'ru', 'kk', 'xx'):
+        f = prog.run('validate', '--report', 'json', '--lang', lang,
+                     bad).json()['documents'][0]['findings'][0]
+        want(p, lang + ': ' + f['rule'], f['rule'] == 'XML_MALFORMED')
+        seen.add(f['message'])
+    want(p, '%d wordings' % len(seen), len(seen) == 4)
+
+
+@case
+def quiet_says_nothing_of_good_news(p, w):
+    r = prog.run('validate', '-q', FILE)
+    want(p, r.why(), r.code == 0 and not r.out and not r.err)
+    r = prog.run('convert', '-q', FILE, '--to', TO, '-o', w.path('o.xml'))
+    want(p, 'convert: ' + r.why(), r.code == 0 and not r.out and not r.err)
+
+
+@case
+def limits_are_kept(p, w):
+    r = prog.run('validate', '--report', 'json', '--limits', 'depth=3', FILE)
+    f = r.json()['documents'][0]['findings'][0]['rule']
+    want(p, '%s %s' % (f, r.code), r.code == 2 and f == 'XML_LIMIT')
+    r = prog.run('detect', '--limits', 'large,depth=99', FILE)
+    want(p, r.why(), r.code == 0)
+
+
+# --- the small programs -----------------------------------------------------------------
+
+@case
+def the_small_examples_run(p, w):
+    where = os.path.join(os.path.dirname(prog.PROG), 'examples')
+    if os.path.basename(os.path.dirname(prog.PROG)) == '.libs':
+        where = os.path.join(os.path.dirname(prog.PROG), '..', 'examples')
+    view = prog.run('convert', FILE, '--to', 'json').json()['invoice']
+
+    def run(name, *args):
+        q = subprocess.run([os.path.join(where, name)] + list(args),
+                           capture_output=True, env=prog.ENV)
+        want(p, '%s: exit %s %r' % (name, q.returncode, q.stderr[-200:]),
+             q.returncode == 0)
+        return q.stdout
+    if not os.path.exists(os.path.join(where, 'read_field')):
+        want(p, 'no examples at %s' % where, False)
+        return
+    out = run('read_field', FILE).decode()
+    want(p, 'read_field', view['number'] in out and
+         view['seller']['name'] in out)
+    for fmt in (FROM, TO):
+        made = w.write('made.xml', run('build_invoice', fmt))
+        f = prog.run('detect', '--report', 'json', made).json()
+        want(p, 'build_invoice', f['documents'][0]['format'] == fmt)
+        r = prog.run('validate', '--report', 'json', made)
+        want(p, 'build_invoice: %s' % r.out[:300],
+             r.json()['documents'][0]['verdict'] == 'valid')
+    out = run('convert_buffer', FILE, TO)
+    want(p, 'convert_buffer',
+         out == prog.run('convert', FILE, '--to', TO).out)
+    want(p, 'load_format', b'this is note@1' in run('load_format'))
+
+
+def main():
+    t = tally.Tally(__file__)
+    prog.need()
+    if not choose():
+        t.case('a sample that converts', ['none of %s' % samples()])
+        return t.finish()
+    for f in CASES:
+        problems = []
+        with prog.Work() as w:
+            f(problems, w)
+        t.case(f.__name__.replace('_', ' '), problems)
+    t.figure('with %s to %s' % (os.path.basename(FILE), TO))
+    return t.finish()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
