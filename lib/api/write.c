@@ -16,6 +16,8 @@ einv_status einv_invoice_check(einv_invoice *invoice, einv_report *report)
         r = &own;
     errors = r->n_of[EINV_SEV_ERROR] + r->n_of[EINV_SEV_FATAL];
     status = einv__check_codes(&invoice->s, r);
+    if (status == EINV_OK)
+        status = einv__check_totals(&invoice->s, r);
     if (status == EINV_OK &&
         r->n_of[EINV_SEV_ERROR] + r->n_of[EINV_SEV_FATAL] > errors)
         status = EINV_EREJECTED;

@@ -85,5 +85,9 @@ einv_status einv__subject_write(struct einv_subject *s,
  * EINV_OK also with findings; EINV_ENOMEM; EINV_EINTERNAL. */
 einv_status einv__check_codes(struct einv_subject *s,
                               struct einv_report *report);
+/* Declared sums against recomputed ones: findings EINV-TOTALS-*, origin
+ * "totals".  EINV_OK also with findings; EINV_ENOMEM. */
+einv_status einv__check_totals(struct einv_subject *s,
+                               struct einv_report *report);
 
 #endif
