@@ -54,10 +54,27 @@ static void tell_not_read(const struct einv_document *doc,
     einv__report_add(report, &f);
 }
 
+/* Reads, and marks what was not read whole: an error is a place whose value
+ * the invoice does not have. */
+static einv_status get(struct einv_subject *s,
+                       const struct einv_document *doc,
+                       const struct format_body *body,
+                       struct einv_report *report)
+{
+    size_t errors = report->n_of[EINV_SEV_ERROR];
+    einv_status status = einv__bind_get(body->binding, &doc->tree, &s->data,
+                                        report);
+
+    if (report->n_of[EINV_SEV_ERROR] > errors)
+        s->data.partial = true;
+    return status;
+}
+
 einv_status einv__subject_read(struct einv_subject *s,
                                const struct einv_document *doc,
                                struct einv_report *report)
 {
+    struct einv_report own;
     const struct format_body *body;
     einv_status status;
 
@@ -76,7 +93,12 @@ einv_status einv__subject_read(struct einv_subject *s,
         !keep(s, einv__text_of(doc->version), &s->version) ||
         !keep(s, einv__text_of(doc->profile), &s->profile))
         return EINV_ENOMEM;
-    return einv__bind_get(body->binding, &doc->tree, &s->data, report);
+    if (report != NULL)
+        return get(s, doc, body, report);
+    einv__report_init(&own, &s->engine->alloc);
+    status = get(s, doc, body, &own);
+    einv__report_free(&own);
+    return status;
 }
 
 /* --- the JSON view ------------------------------------------------------------ */
@@ -175,9 +197,8 @@ static einv_status fill_from(struct einv_subject *s, const struct einv_view *v,
     return status;
 }
 
-einv_status einv__subject_from_json(struct einv_subject *s,
-                                    struct einv_text bytes, bool defaults,
-                                    struct einv_report *report)
+static einv_status from_view(struct einv_subject *s, struct einv_text bytes,
+                             bool defaults, struct einv_report *report)
 {
     struct einv_view v;
     einv_status status;
@@ -188,6 +209,41 @@ einv_status einv__subject_from_json(struct einv_subject *s,
         return status;
     status = defaults ? fill_from(s, &v, report) : read_view(s, &v, report);
     einv__view_close(&v);
+    return status;
+}
+
+/* A whole view has a member "invoice"; a fragment is what would stand in it. */
+static bool is_fragment(struct einv_subject *s, struct einv_text bytes)
+{
+    struct einv_arena arena;
+    struct einv_json *root;
+    bool fragment;
+
+    einv__arena_init(&arena, &s->engine->alloc);
+    fragment = einv__json_read(&root, &arena, bytes, &s->engine->limits,
+                               NULL) == EINV_OK &&
+               root->kind == EINV_JSON_OBJECT &&
+               einv__json_get(root, "invoice") == NULL;
+    einv__arena_free(&arena);
+    return fragment;
+}
+
+einv_status einv__subject_from_json(struct einv_subject *s,
+                                    struct einv_text bytes, bool defaults,
+                                    struct einv_report *report)
+{
+    struct einv_buf whole;
+    einv_status status;
+
+    if (!defaults || !is_fragment(s, bytes))
+        return from_view(s, bytes, defaults, report);
+    einv__buf_init(&whole, &s->engine->alloc);
+    einv__buf_str(&whole, "{\"invoice\":");
+    einv__buf_text(&whole, bytes);
+    einv__buf_char(&whole, '}');
+    status = whole.failed ? EINV_ENOMEM
+                          : from_view(s, einv__buf_get(&whole), true, report);
+    einv__buf_free(&whole);
     return status;
 }
 
