@@ -1,32 +1,39 @@
 /* check.c: what can be wrong with rows that compile: a node that two rows
  * claim, a field that two places claim, a term that nobody mentions.
  */
-#include "codec.h"
+#include "check.h"
 
-struct checker {
-    const struct einv_binding *b;
-    const char *file;
-    bool warnings;
-    struct einv_report *report;
-    bool failed;
-};
-
-static void error(struct checker *c, uint32_t row, const char *rule,
-                  struct einv_text found, const char *what)
-{
-    c->failed = true;
-    einv__bind_complain(c->report, c->file, c->b->rows[row].line,
-                        EINV_SEV_ERROR, rule, found, einv__text_of(what));
-}
-
-static struct einv_text name_of(const struct checker *c, uint32_t row)
+static struct einv_text name_of(const struct bind_checker *c, uint32_t row)
 {
     return c->b->qnames[c->b->rows[row].qname].local;
 }
 
+static void complain(struct bind_checker *c, uint32_t row,
+                     enum einv_severity severity, const char *rule,
+                     const char *what)
+{
+    struct einv_text name = bind_is_virtual(bind_row(c->b, row))
+                            ? EINV_NO_TEXT : name_of(c, row);
+
+    c->failed |= severity == EINV_SEV_ERROR;
+    einv__bind_complain(c->report, c->file, c->b->rows[row].line, severity,
+                        rule, name, einv__text_of(what));
+}
+
+void einv__check_error(struct bind_checker *c, uint32_t row,
+                       const char *rule, const char *what)
+{
+    complain(c, row, EINV_SEV_ERROR, rule, what);
+}
+
+void einv__check_warn(struct bind_checker *c, uint32_t row, const char *rule,
+                      const char *what)
+{
+    complain(c, row, EINV_SEV_WARNING, rule, what);
+}
+
 /* The choice that both rows stand in, in different alternatives of it. */
-static bool exclude_each_other(const struct einv_binding *b, uint32_t x,
-                               uint32_t y)
+bool einv__check_apart(const struct einv_binding *b, uint32_t x, uint32_t y)
 {
     uint32_t state = b->rows[x].state;
 
@@ -71,7 +78,7 @@ static bool keys_differ(const struct einv_binding *b, uint32_t x, uint32_t y)
     return false;
 }
 
-static void check_twins(struct checker *c, uint32_t x)
+static void check_twins(struct bind_checker *c, uint32_t x)
 {
     const struct einv_binding *b = c->b;
 
@@ -79,16 +86,16 @@ static void check_twins(struct checker *c, uint32_t x)
         bool x_keyed = (b->rows[x].flags & ROW_KEYED) != 0;
         bool y_keyed = (b->rows[y].flags & ROW_KEYED) != 0;
 
-        if (x_keyed != y_keyed || exclude_each_other(b, x, y) ||
+        if (x_keyed != y_keyed || einv__check_apart(b, x, y) ||
             (x_keyed && keys_differ(b, x, y)))
             continue;
-        error(c, y, "EINV-BIND-0040", name_of(c, y),
-              "keys that differ from those of the other row of this name");
+        einv__check_error(c, y, "EINV-BIND-0040",
+                          "keys that differ from those of the other row of this name");
     }
 }
 
 /* Two rows outside of a choice that bind one field of the invoice. */
-static void check_fields(struct checker *c)
+static void check_fields(struct bind_checker *c)
 {
     const struct einv_binding *b = c->b;
 
@@ -104,15 +111,15 @@ static void check_fields(struct checker *c)
             if (other->to.n != 1 || other->state != row->state ||
                 (other->flags & (ROW_SELF | ROW_NO_WRITE)) ||
                 bind_field(b, row, 0) != bind_field(b, other, 0) ||
-                exclude_each_other(b, x, y))
+                einv__check_apart(b, x, y))
                 continue;
-            error(c, y, "EINV-BIND-0041", name_of(c, y),
-                  "both places of the field in one <choice>");
+            einv__check_error(c, y, "EINV-BIND-0041",
+                          "both places of the field in one <choice>");
         }
     }
 }
 
-static void check_copies(struct checker *c)
+static void check_copies(struct bind_checker *c)
 {
     const struct einv_binding *b = c->b;
 
@@ -122,8 +129,8 @@ static void check_copies(struct checker *c)
         if (row->same == BIND_NONE || row->kind != ROW_ATTRIBUTE ||
             (b->bound[b->paths[row->same].place] & 1))
             continue;
-        error(c, x, "EINV-BIND-0042", name_of(c, x),
-              "same= of a field that some row binds");
+        einv__check_error(c, x, "EINV-BIND-0042",
+                          "same= of a field that some row binds");
     }
 }
 
@@ -137,7 +144,7 @@ static bool is_said(const struct einv_binding *b, einv_place_id place)
     }
 }
 
-static void check_terms(struct checker *c)
+static void check_terms(struct bind_checker *c)
 {
     const struct einv_model *m = c->b->model;
 
@@ -151,16 +158,25 @@ static void check_terms(struct checker *c)
     }
 }
 
-bool einv__bind_check(const struct einv_binding *b, const char *file,
-                      bool warnings, struct einv_report *report)
+einv_status einv__bind_check(const struct einv_binding *b, const char *file,
+                             bool warnings, struct einv_report *report)
 {
-    struct checker c = { b, file, warnings, report, false };
+    struct bind_checker c = { 0 };
 
+    c.b = b;
+    c.file = file;
+    c.warnings = warnings;
+    c.report = report;
+    einv__arena_init(&c.arena, b->alloc);
     for (uint32_t i = 1; i < b->n_rows; i++)
         if (!bind_is_virtual(bind_row(b, i)))
             check_twins(&c, i);
     check_fields(&c);
     check_copies(&c);
+    einv__check_values(&c);
     check_terms(&c);
-    return !c.failed;
+    einv__arena_free(&c.arena);
+    if (c.nomem)
+        return EINV_ENOMEM;
+    return c.failed ? EINV_EMALFORMED : EINV_OK;
 }

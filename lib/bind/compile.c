@@ -220,6 +220,7 @@ static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
                                 einv__compile_attr(c, child, "to"),
                                 &set.path))
             continue;
+        set.line = line_of(c, child);
         slot = POOL_ADD(c, sets);
         if (slot != NULL)
             *slot = set;
@@ -406,11 +407,7 @@ static void expand_one(struct bind_compiler *c, einv_node e, uint32_t under,
 
         use_group(c, e, einv__compile_attr(c, e, "group"), under, record,
                   &inner);
-    } else if (!is_named(c, e, "set") && !is_named(c, e, "doc"))
-        einv__compile_error(c, e, "EINV-BIND-0028",
-                            einv__tree_qname(c->t, e)->local,
-                            "a row that this version knows: element attribute "
-                            "choice seq use set skip doc");
+    }
 }
 
 static void expand_all(struct bind_compiler *c, einv_node parent,
@@ -522,6 +519,7 @@ static void compile_all(struct bind_compiler *c)
                             "<binding xmlns=\"urn:einv:binding:1\">");
         return;
     }
+    einv__compile_words(c);
     compile_head(c);
     if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
         return;
@@ -567,8 +565,10 @@ einv_status einv__bind_compile(struct einv_binding **out,
     if (!c.nomem && c.errors == 0)
         c.nomem = !einv__bind_index(b);
     status = c.nomem ? EINV_ENOMEM : EINV_EMALFORMED;
-    if (c.nomem || c.errors > 0 ||
-        !einv__bind_check(b, file, c.options->warnings, report))
+    if (c.nomem || c.errors > 0)
+        goto fail;
+    status = einv__bind_check(b, file, c.options->warnings, report);
+    if (status != EINV_OK)
         goto fail;
     *out = b;
     return EINV_OK;

@@ -37,6 +37,9 @@ void einv__compile_error(struct bind_compiler *c, einv_node e,
 struct einv_text einv__compile_attr(const struct bind_compiler *c,
                                     einv_node e, const char *name);
 
+/* Refuses elements and attributes that the language lacks (words.c). */
+void einv__compile_words(struct bind_compiler *c);
+
 /* to= same= into=: a path seen from `record`. */
 bool einv__compile_path(struct bind_compiler *c, einv_node e,
                         einv_place_id record, struct einv_text text,

@@ -466,7 +466,8 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
         row->has_default = true;
     }
     if (row->fixed && row->to.n > 0)
-        einv__compile_error(c, e, "EINV-BIND-0017", text,
+        einv__compile_error(c, e, "EINV-BIND-0017",
+                            einv__compile_attr(c, e, "fixed"),
                             "either fixed or to, not both");
     check_type(c, e, row);
 }

@@ -183,17 +183,19 @@ static void index_values(struct einv_binding *b)
         struct bind_row *row = &b->rows[i];
         const struct einv_place *place;
 
-        if (row->to.n != 1 || row->codecs.n > 0 || row->pattern.n > 0)
+        if (row->to.n != 1)
             continue;
         place = &b->model->places[bind_field(b, row, 0)];
+        if ((place->flags & EINV_PLACE_MANY) && (row->flags & ROW_MANY) &&
+            !(row->flags & ROW_SELF))
+            row->flags |= ROW_LIST;
+        if (row->codecs.n > 0 || row->pattern.n > 0)
+            continue;
         row->flags |= ROW_PLAIN;
         if (place->type == EINV_TYPE_TEXT ||
             place->type == EINV_TYPE_IDENTIFIER ||
             place->type == EINV_TYPE_REFERENCE)
             row->flags |= ROW_RAW;
-        if ((place->flags & EINV_PLACE_MANY) && (row->flags & ROW_MANY) &&
-            !(row->flags & ROW_SELF))
-            row->flags |= ROW_LIST;
         if (place->type == EINV_TYPE_BINARY)
             b->names[row->name].binary = true;
     }
@@ -252,6 +254,23 @@ static bool has_weak(const struct einv_binding *b, uint32_t at)
     return false;
 }
 
+/* Required fields, which put would miss. */
+static bool has_needed(const struct einv_binding *b, uint32_t at)
+{
+    const struct bind_row *row = &b->rows[at];
+
+    if (!(row->flags & ROW_REQUIRED))
+        return false;
+    if (row->to.n > 0)
+        return true;
+    if (row->content != at)
+        return false;
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (has_needed(b, i))
+            return true;
+    return false;
+}
+
 static bool is_volatile(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
@@ -280,7 +299,7 @@ static bool is_volatile(const struct einv_binding *b, uint32_t at)
         return (row->flags & ROW_LINKED) != 0;
     return has_shared(b, at) ||
            ((row->flags & ROW_REQUIRED) &&
-            (row->to.n > 0 || has_weak(b, at)));
+            (has_needed(b, at) || has_weak(b, at)));
 }
 
 static void mark_bound(struct einv_binding *b, einv_place_id place)

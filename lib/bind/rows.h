@@ -54,6 +54,7 @@ struct bind_cond {
 struct bind_set {          /* <set to= value=>: first value is set */
     struct bind_path path;
     struct bind_range texts;
+    uint32_t line;
 };
 
 struct bind_codec;         /* codec.h */
@@ -212,9 +213,10 @@ static inline uint32_t bind_lookup(const struct einv_binding *b,
 
 /* --- check.c ----------------------------------------------------------------- */
 
-/* The static checks of LENS.md section 3; false: errors were found. */
-bool einv__bind_check(const struct einv_binding *b, const char *file,
-                      bool warnings, struct einv_report *report);
+/* The static checks of LENS.md section 3.  EINV_EMALFORMED: errors were
+ * found. */
+einv_status einv__bind_check(const struct einv_binding *b, const char *file,
+                             bool warnings, struct einv_report *report);
 /* A finding about a row of the binding file. */
 void einv__bind_complain(struct einv_report *report, const char *file,
                          uint32_t line, enum einv_severity severity,
