@@ -741,7 +741,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
         (row->flags & ROW_EMPTY))
         return WEAK;
     note_present(g, record, at, node);
-    for (; asked < g->n_questions; asked++)
+    /* An optional element, that is: put writes a required one bare too. */
+    for (; asked < g->n_questions && !(row->flags & ROW_REQUIRED); asked++)
         g->questions[asked].residual = true;
     return NOTHING;
 }

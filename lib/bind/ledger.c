@@ -254,14 +254,18 @@ void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
 
 /* --- writing ----------------------------------------------------------------------- */
 
-/* Is this place, or a group it stands in, declared absent? */
-static bool is_lacking(const struct einv_binding *b, einv_place_id place)
+/* Why this place, or a group it stands in, is declared absent; NULL pointer:
+ * it is not. */
+static struct einv_text lack_of(const struct einv_binding *b,
+                                einv_place_id place)
 {
     for (;; place = b->model->places[place].parent) {
-        if (b->bound[place] & 2)
-            return true;
+        for (size_t i = 0; (b->bound[place] & 2) && i < b->n_lacks; i++)
+            if (b->lacks[i].place == place)
+                return b->lacks[i].why.ptr != NULL ? b->lacks[i].why
+                                                   : EINV_TEXT("");
         if (place == EINV_ROOT_PLACE)
-            return false;
+            return EINV_NO_TEXT;
     }
 }
 
@@ -316,20 +320,30 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
     einv__buf_free(&remedy);
 }
 
-static void rest_of(struct bind_ledger *l, const struct einv_entry *e)
+/* A value that no row has written: why? */
+static void not_written(struct bind_ledger *l, const struct einv_entry *e)
 {
     const struct einv_binding *b = l->run->b;
+    struct einv_text where = lack_of(b, e->place);
+    enum einv_reason reason = EINV_NO_PLACE;
 
+    if (e->flags & EINV_ENTRY_REFUSED)
+        where = EINV_TEXT("the text of its place cannot say this value");
+    else if (where.ptr != NULL)
+        ;
+    else if (b->bound[e->place] & 1)
+        where = EINV_TEXT("one more than its place holds, or its row asks "
+                          "for something that is not there");
+    else
+        reason = EINV_NOT_MAPPED;
+    einv__ledger_write(l, reason, 0, e, e->place, einv__entry_text(e), where);
+}
+
+static void rest_of(struct bind_ledger *l, const struct einv_entry *e)
+{
     for (e = e->first; e != NULL; e = e->next) {
-        if (e->text != NULL && !(e->flags & EINV_ENTRY_USED)) {
-            bool lacking = is_lacking(b, e->place);
-            bool bound = (b->bound[e->place] & 1) != 0;
-
-            einv__ledger_write(l, lacking || bound ? EINV_NO_PLACE
-                                                   : EINV_NOT_MAPPED,
-                               0, e, e->place, einv__entry_text(e),
-                               EINV_NO_TEXT);
-        }
+        if (e->text != NULL && !(e->flags & EINV_ENTRY_USED))
+            not_written(l, e);
         if (e->first != NULL)
             rest_of(l, e);
     }

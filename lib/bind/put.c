@@ -327,6 +327,14 @@ static struct piece unsaid_field(struct put_run *p, uint32_t at,
     return row->has_default ? (struct piece){ row->fallback, WEAK } : no_piece;
 }
 
+static void mark(const struct put_run *p, const struct bind_row *row,
+                 struct einv_entry *const *entries, uint8_t flag)
+{
+    for (uint32_t i = 0; i < row->to.n && !p->probing; i++)
+        if (entries[i] != NULL)
+            entries[i]->flags |= flag;
+}
+
 /* The field's text; `value` is one member when the row binds a list. */
 static struct piece put_field(struct put_run *p, uint32_t at,
                               struct einv_entry *owner,
@@ -356,13 +364,13 @@ static struct piece put_field(struct put_run *p, uint32_t at,
     if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
                    &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
-                                &p->r.nomem) || piece.text.ptr == NULL)
+                                &p->r.nomem) || piece.text.ptr == NULL) {
+            mark(p, row, entries, EINV_ENTRY_REFUSED);
             return no_piece;
+        }
         check_written(p, row, at, entries, &value, piece.text);
     }
-    for (uint32_t i = 0; i < row->to.n && !p->probing; i++)
-        if (entries[i] != NULL)
-            entries[i]->flags |= EINV_ENTRY_USED;
+    mark(p, row, entries, EINV_ENTRY_USED);
     return piece;
 }
 
@@ -772,7 +780,7 @@ uint32_t einv__put_document(const struct bind_run *r)
 static void clear_marks(struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
-        e->flags &= (uint8_t)~EINV_ENTRY_USED;
+        e->flags &= (uint8_t)~(EINV_ENTRY_USED | EINV_ENTRY_REFUSED);
         if (e->first != NULL)
             clear_marks(e);
     }

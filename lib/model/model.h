@@ -141,7 +141,8 @@ struct einv_note {
 enum {
     EINV_ENTRY_DERIVED = 1,    /* made by complete */
     EINV_ENTRY_GIVEN = 2,      /* set by the caller (--set, API) */
-    EINV_ENTRY_USED = 4        /* scratch: the writer has written it */
+    EINV_ENTRY_USED = 4,       /* scratch: the writer has written it */
+    EINV_ENTRY_REFUSED = 8     /* scratch: its place cannot say it */
 };
 
 struct einv_entry {
