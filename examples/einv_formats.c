@@ -137,7 +137,9 @@ static int check(einv_ctx *ctx, const struct args *a, const char *file)
         put_summary(a, &summary, &out);
         text_key(&out, "findings");
     }
-    if (report != NULL)
+    /* -q: warnings say what could be more, errors what is wrong. */
+    if (report != NULL && (a->report == REPORT_JSON || !a->quiet ||
+                           report_errors(report) > 0))
         report_findings(a, report, a->report == REPORT_JSON ? NULL : file,
                         &out);
     if (a->report == REPORT_JSON)
