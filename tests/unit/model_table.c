@@ -1,6 +1,8 @@
 /* The model as a table: made from model.xml, looked up by name and id. */
 #include <stdio.h>
 
+#include <einv/terms.h>
+
 #include "model_support.h"
 #include "../support/failing.h"
 
@@ -103,6 +105,30 @@ Test(model_table, every_place_is_found_by_its_path_and_its_id)
             cr_assert_eq(einv__model_find_term(&m, m.places[i].term), i);
         einv__buf_free(&path);
     }
+}
+
+Test(model_table, the_numbers_of_terms_h_are_those_of_the_model)
+{
+    static const struct { int32_t term; const char *path; } rows[] = {
+        { EINV_BT_SELLER_NAME, "seller/name" },
+        { EINV_BG_INVOICE_LINE, "lines" },
+        { EINV_BT_DEX_THIRD_PARTY_PAYMENT_AMOUNT,
+          "third_party_payments/amount" },
+        { EINV_XG_CLEARANCE, "clearance" },
+        { EINV_XT_QR_CONTENT, "clearance/qr" },
+        { EINV_BT_X_DOCUMENT_NAME, "name" },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        cr_expect_eq(einv__model_find_term(&m, rows[i].term),
+                     einv__model_find(&m, 0, einv__text_of(rows[i].path)),
+                     "%s", rows[i].path);
+    cr_assert_eq(EINV_BT_SELLER_NAME, 27);
+    cr_assert_eq(EINV_BG_LINE_VAT_INFORMATION, 1030);
+    cr_assert_eq(einv__model_find_term(&m, EINV_BG_LINE_VAT_INFORMATION),
+                 einv__model_find(&m, 0, T("lines")));
+    cr_assert_eq(einv__model_find_term(&m, 0), EINV_NO_PLACE_ID);
 }
 
 Test(model_table, names_and_ids_mix_in_a_path)
