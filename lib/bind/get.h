@@ -1,0 +1,112 @@
+/* get.h: what the files that read share: one reading, its open elements, and
+ * its questions to the writer.
+ */
+#ifndef EINV_LIB_BIND_GET_H
+#define EINV_LIB_BIND_GET_H
+
+#include "run.h"
+
+/* What an element gave. */
+enum content { NOTHING, WEAK, STRONG };
+
+struct slot {              /* of one row within one open element */
+    uint32_t count;        /* elements read by the row; choice: the row of
+                              the alternative taken */
+    einv_ref ref;          /* the last of them */
+};
+
+struct open_element {
+    uint32_t row;          /* that reads it */
+    uint32_t content;      /* whose rows read its children */
+    einv_node node;
+    struct einv_entry *record;
+    size_t slots;          /* in the run's stack */
+    size_t taken;          /* in the run's stack of rows */
+    uint32_t highest;      /* row, to see disorder */
+    uint32_t anchor;       /* row of the last child that one took */
+    bool disorder;
+    enum content gave;
+};
+
+enum topic { ASK_UNSEEN, ASK_CHOICE, ASK_SEEN, ASK_MEMBER };
+
+struct question {          /* for the writer, after the walk */
+    enum topic topic;
+    uint32_t row;
+    uint32_t taken;        /* choice: the alternative read */
+    einv_ref ref;          /* what was read */
+    einv_node parent;      /* the element it stands in, or would */
+    bool residual;         /* only residue has that element written */
+    struct einv_entry *record;
+};
+
+struct copy {              /* same=: compared when all is read */
+    uint32_t row;
+    einv_ref ref;
+    struct einv_entry *record;
+    struct einv_text text;
+};
+
+struct text_of {           /* a note that waits for its witness */
+    struct einv_note *note;
+    struct einv_entry *owner;
+};
+
+struct get_run {
+    struct bind_run r;
+    const struct einv_tree *tree;
+    uint32_t *names;       /* qname of the tree -> name of the binding */
+    uint32_t *attr_names;
+    struct slot *slots;
+    size_t n_slots, cap_slots;
+    uint32_t *taken;       /* rows of the children read, open elements */
+    size_t n_taken, cap_taken;
+    struct question *questions;
+    size_t n_questions, cap_questions;
+    struct copy *copies;
+    size_t n_copies, cap_copies;
+    struct text_of *texts;
+    size_t n_texts, cap_texts;
+    struct bind_ledger ledger;
+};
+
+/* --- get_value.c: notes and values ------------------------------------------- */
+
+struct einv_note *einv__get_note(struct get_run *g, struct einv_entry *owner,
+                                 enum einv_note_kind kind, uint32_t row,
+                                 einv_ref ref, struct einv_text text);
+/* Keeps what no row took, with its anchor; `row` says why it is skipped. */
+void einv__get_foreign(struct get_run *g, const struct open_element *open,
+                       enum einv_note_kind kind, einv_ref ref, uint32_t row);
+/* The note gets its witness when all is read. */
+void einv__get_witness(struct get_run *g, struct einv_note *note,
+                       struct einv_entry *owner);
+/* The value of an element or attribute that a row reads. */
+enum content einv__get_value(struct get_run *g, uint32_t at,
+                             struct einv_entry *base, einv_ref ref,
+                             struct einv_text text);
+/* Compares a copy with its field, now that all is read. */
+void einv__get_settle(struct get_run *g, const struct copy *copy);
+
+/* --- get_pick.c: which row reads a node? --------------------------------------- */
+
+uint32_t einv__get_alternative(const struct einv_binding *b, uint32_t row,
+                               uint32_t choice);
+bool einv__get_allows(struct get_run *g, const struct open_element *open,
+                      uint32_t row);
+uint32_t einv__get_pick(struct get_run *g, const struct open_element *open,
+                        uint32_t name, einv_node node);
+
+/* --- get_ask.c: what would the writer do otherwise? ------------------------------ */
+
+void einv__get_ask(struct get_run *g, enum topic topic, uint32_t row,
+                   struct slot seen, einv_node parent,
+                   struct einv_entry *record);
+/* Asks about the rows of an element that ends. */
+void einv__get_ask_unlike(struct get_run *g, const struct open_element *open,
+                          uint32_t parent);
+void einv__get_answers(struct get_run *g);
+void einv__get_unlike(struct get_run *g, enum einv_note_kind kind,
+                      const struct question *q);
+
+#endif

@@ -1,0 +1,94 @@
+/* put.h: what the files that write share: one writing, its open elements, and
+ * what it could not say.
+ */
+#ifndef EINV_LIB_BIND_PUT_H
+#define EINV_LIB_BIND_PUT_H
+
+#include "run.h"
+
+enum written { NOTHING, WEAK, STRONG };
+
+struct out_element {       /* an open element of the output */
+    uint32_t row;
+    uint32_t content;
+    struct einv_entry *record;
+    bool foreign;          /* its record has foreign notes of this row */
+    const struct einv_note *order;
+    size_t kids;           /* in the run's stack, when order is set */
+    bool strong;           /* residue was written */
+};
+
+struct kid {               /* a finished child element */
+    einv_node node;
+    uint32_t row;          /* 0: foreign, belongs behind the one before */
+};
+
+struct unsaid {            /* required and missing, or defaulted */
+    uint32_t row;
+    bool defaulted;
+    struct einv_entry *record;
+};
+
+struct put_run {
+    struct bind_run r;
+    struct einv_build build;
+    bool residue;
+    bool probing;          /* asked what it would do: no marks, no ledger */
+    uint32_t serial;       /* marks the foreign notes written */
+    uint32_t *qnames;      /* qname of the binding -> of the tree */
+    struct einv_entry nothing;     /* an absent record */
+    struct unsaid *unsaid;
+    size_t n_unsaid, cap_unsaid;
+    struct kid *kids;
+    size_t n_kids, cap_kids;
+    struct bind_ledger ledger;
+};
+
+struct piece {
+    struct einv_text text;     /* NULL pointer: none */
+    enum written strength;
+};
+
+/* --- put_residue.c ------------------------------------------------------------ */
+
+/* The note of this kind and row, when residue is used. */
+struct einv_note *einv__put_residue(const struct put_run *p,
+                                    const struct einv_entry *owner,
+                                    enum einv_note_kind kind, uint32_t row);
+/* Is it there, and has nothing changed since? */
+bool einv__put_holds(const struct put_run *p, const struct einv_note *note,
+                     struct einv_entry *owner);
+/* Remembers a finished child, when the order must be made again. */
+void einv__put_kid(struct put_run *p, const struct out_element *open,
+                   einv_node node, uint32_t row);
+/* Writes the foreign notes behind the nth element of `anchor` (all: those
+ * behind any later one too). */
+void einv__put_foreign(struct put_run *p, struct out_element *open,
+                       uint32_t anchor, uint32_t nth, bool all);
+void einv__put_foreign_attrs(struct put_run *p, struct out_element *open);
+bool einv__put_has_foreign(const struct put_run *p, const struct einv_entry *e,
+                           uint32_t row);
+/* Brings the finished children into the order of the source. */
+void einv__put_order(struct put_run *p, const struct out_element *open);
+
+/* --- put_value.c ---------------------------------------------------------------- */
+
+/* The text of a row's place; `member` is one value when the row binds a
+ * list of them. */
+struct piece einv__put_value(struct put_run *p, uint32_t at,
+                             struct einv_entry *owner,
+                             struct einv_entry *member);
+
+/* --- put.c ------------------------------------------------------------------------ */
+
+bool einv__put_begin(struct put_run *p, const struct bind_run *r,
+                     struct einv_tree *out);
+void einv__put_end(struct put_run *p);
+enum written einv__put_row(struct put_run *p, struct out_element *open,
+                           uint32_t at);
+/* Tries the alternatives in their order; the first strong one stays, else
+ * the first weak one.  *alternative: which. */
+enum written einv__put_choice(struct put_run *p, struct out_element *open,
+                              uint32_t at, uint32_t *alternative);
+
+#endif

@@ -1,0 +1,140 @@
+/* put_residue.c: writing what the model does not hold: foreign subtrees behind
+ * their anchors, and the order of the source.
+ */
+#include "put.h"
+
+struct einv_note *einv__put_residue(const struct put_run *p,
+                                 const struct einv_entry *owner,
+                                 enum einv_note_kind kind, uint32_t row)
+{
+    return p->residue && owner->notes != NULL
+           ? einv__note_find(owner, kind, row) : NULL;
+}
+
+bool einv__put_holds(const struct put_run *p, const struct einv_note *note,
+                  struct einv_entry *owner)
+{
+    return note != NULL && einv__note_holds(&p->r, note, owner);
+}
+
+void einv__put_kid(struct put_run *p, const struct out_element *open,
+                     einv_node node, uint32_t row)
+{
+    if (open->order == NULL)
+        return;
+    if (!einv__grow(p->r.inv->alloc, &p->kids, &p->cap_kids, p->n_kids + 1,
+                    sizeof(*p->kids))) {
+        p->r.nomem = true;
+        return;
+    }
+    p->kids[p->n_kids++] = (struct kid){ node, row };
+}
+
+static void put_foreign_attr(struct put_run *p, const struct einv_note *note)
+{
+    uint32_t attr = note->ref & ~EINV_REF_ATTR;
+    const struct einv_qname *q = einv__tree_attr_qname(note->tree, attr);
+
+    einv__build_attr(&p->build, einv__build_qname(&p->build, q->prefix, q->ns,
+                                                  q->local),
+                     einv__tree_attr_text(note->tree, attr));
+}
+
+/* The foreign notes behind the nth element of `anchor` (all = those behind
+ * any later one too). */
+void einv__put_foreign(struct put_run *p, struct out_element *open,
+                        uint32_t anchor, uint32_t nth, bool all)
+{
+    struct einv_note *note = open->foreign ? open->record->notes : NULL;
+
+    for (; note != NULL; note = note->next) {
+        if ((note->kind != EINV_NOTE_FOREIGN &&
+             note->kind != EINV_NOTE_SKIPPED) || note->row != open->row ||
+            note->mark == p->serial || note->tree == NULL ||
+            (note->ref & EINV_REF_ATTR))
+            continue;
+        if (anchor != BIND_NONE &&
+            (note->anchor != anchor || (all ? note->nth < nth
+                                            : note->nth != nth)))
+            continue;
+        note->mark = p->serial;
+        einv__put_kid(p, open, (einv_node)p->build.tree->n_elems, 0);
+        einv__build_copy(&p->build, note->tree, note->ref);
+        open->strong = true;
+    }
+}
+
+void einv__put_foreign_attrs(struct put_run *p, struct out_element *open)
+{
+    struct einv_note *note = open->foreign ? open->record->notes : NULL;
+
+    for (; note != NULL; note = note->next)
+        if (note->kind == EINV_NOTE_FOREIGN && note->row == open->row &&
+            note->tree != NULL && (note->ref & EINV_REF_ATTR)) {
+            put_foreign_attr(p, note);
+            open->strong = true;
+        }
+}
+
+bool einv__put_has_foreign(const struct put_run *p, const struct einv_entry *e,
+                        uint32_t row)
+{
+    const struct einv_note *note = p->residue ? e->notes : NULL;
+
+    while (note != NULL && (note->row != row ||
+                            (note->kind != EINV_NOTE_FOREIGN &&
+                             note->kind != EINV_NOTE_SKIPPED)))
+        note = note->next;
+    return note != NULL;
+}
+
+/* The next child of this row that has no place yet, and those that follow
+ * it, go to the end of `order`. */
+static size_t take_kid(const struct put_run *p, const struct out_element *open,
+                       uint32_t row, bool *done, einv_node *order, size_t n)
+{
+    for (size_t i = open->kids; i < p->n_kids; i++) {
+        if (done[i - open->kids] || (row != 0 && p->kids[i].row != row))
+            continue;
+        do {
+            done[i - open->kids] = true;
+            order[n++] = p->kids[i++].node;
+        } while (i < p->n_kids && p->kids[i].row == 0);
+        return n;
+    }
+    return n;
+}
+
+void einv__put_order(struct put_run *p, const struct out_element *open)
+{
+    size_t n = p->n_kids - open->kids, sorted = 0, before;
+    const einv_allocator *a = p->r.inv->alloc;
+    einv_node *order = einv__alloc(a, n + 1, sizeof(*order));
+    bool *done = einv__alloc(a, n + 1, sizeof(*done));
+    struct einv_text labels = open->order->text;
+
+    if (order == NULL || done == NULL) {
+        p->r.nomem = true;
+    } else {
+        memset(done, 0, (n + 1) * sizeof(*done));
+        while (n > 0 && sorted < n && p->kids[open->kids + sorted].row == 0) {
+            done[sorted] = true;
+            order[sorted] = p->kids[open->kids + sorted].node;
+            sorted++;
+        }
+        while (labels.len > 0) {
+            struct einv_text step = einv__text_word(&labels);
+            uint32_t row = einv__bind_step_row(p->r.b, open->content, step);
+
+            if (row != 0)
+                sorted = take_kid(p, open, row, done, order, sorted);
+        }
+        do {
+            before = sorted;
+            sorted = take_kid(p, open, 0, done, order, sorted);
+        } while (sorted > before);
+        einv__build_reorder(&p->build, order, sorted);
+    }
+    einv__free(a, order, (n + 1) * sizeof(*order));
+    einv__free(a, done, (n + 1) * sizeof(*done));
+}

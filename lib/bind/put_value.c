@@ -1,0 +1,198 @@
+/* put_value.c: the text of a place: its field, a constant, a copy, a default,
+ * or what the source said there.
+ */
+#include "put.h"
+
+static const struct piece no_piece = { { NULL, 0 }, NOTHING };
+
+static void say_unsaid(struct put_run *p, uint32_t row, bool defaulted,
+                       struct einv_entry *record)
+{
+    if (!einv__grow(p->r.inv->alloc, &p->unsaid, &p->cap_unsaid,
+                    p->n_unsaid + 1, sizeof(*p->unsaid))) {
+        p->r.nomem = true;
+        return;
+    }
+    p->unsaid[p->n_unsaid++] = (struct unsaid){ row, defaulted, record };
+}
+
+/* What the source said at a place whose field could not hold it. */
+static bool noted_text(const struct put_run *p, uint32_t at,
+                       struct einv_entry *owner, struct einv_text *text)
+{
+    const struct einv_note *note = einv__put_residue(p, owner, EINV_NOTE_TEXT, at);
+
+    if (note == NULL)
+        note = einv__put_residue(p, owner, EINV_NOTE_EMPTY, at);
+    if (!einv__put_holds(p, note, owner))
+        return false;
+    *text = note->kind == EINV_NOTE_EMPTY ? EINV_TEXT("") : note->text;
+    return true;
+}
+
+static struct piece put_constant(const struct put_run *p, uint32_t at,
+                                 struct einv_entry *owner)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct piece piece = { einv__bind_constant(&p->r, row, owner), WEAK };
+    const struct einv_note *note;
+    bool exact;
+
+    if (noted_text(p, at, owner, &piece.text))
+        return piece;
+    note = einv__put_residue(p, owner, EINV_NOTE_KEPT, at);
+    if (note != NULL &&
+        einv__bind_is_key(&p->r, row, owner, note->text, &exact))
+        piece.text = note->text;
+    if (piece.text.ptr == NULL)
+        piece.strength = NOTHING;
+    return piece;
+}
+
+/* The kept spelling, when it still says what the fields say. */
+static bool kept_text(struct put_run *p, const struct bind_row *row,
+                      uint32_t at, const struct einv_entry *owner,
+                      const struct bind_value *value, struct einv_text *text)
+{
+    const struct einv_note *note = einv__put_residue(p, owner, EINV_NOTE_KEPT, at);
+    struct bind_value back = { 0 };
+
+    if (note == NULL ||
+        !einv__value_decode(p->r.b, row, note->text, p->r.arena, &back,
+                            &p->r.nomem))
+        return false;
+    for (uint32_t i = 0; i < row->to.n; i++)
+        if (!einv__text_eq(back.fields[i], value->fields[i]))
+            return false;
+    *text = note->text;
+    return true;
+}
+
+/* Reads back what is about to be written: a value that would come out
+ * otherwise is written, and said. */
+static void check_written(struct put_run *p, const struct bind_row *row,
+                          uint32_t at, struct einv_entry *const *entries,
+                          const struct bind_value *value,
+                          struct einv_text text)
+{
+    struct bind_value back = { 0 };
+    bool read;
+
+    if ((row->flags & ROW_PLAIN) || p->probing)
+        return;
+    read = einv__value_decode(p->r.b, row, text, p->r.arena, &back,
+                              &p->r.nomem);
+    for (uint32_t i = 0; i < row->to.n; i++) {
+        enum einv_type type =
+            p->r.b->model->places[bind_field(p->r.b, row, i)].type;
+
+        if (entries[i] == NULL ||
+            (read && einv__text_eq(back.fields[i], value->fields[i])))
+            continue;
+        einv__ledger_write(&p->ledger,
+                           read && back.fields[i].ptr != NULL &&
+                           einv__type_equal(type, back.fields[i],
+                                            value->fields[i])
+                           ? EINV_SPELLING : EINV_CODE_LOSSY,
+                           at, entries[i], bind_field(p->r.b, row, i),
+                           value->fields[i], text);
+    }
+}
+
+static struct piece put_copy(struct put_run *p, uint32_t at,
+                             struct einv_entry *owner)
+{
+    struct bind_row row = *bind_row(p->r.b, at);
+    struct einv_entry *e =
+        einv__bind_find(&p->r, &p->r.b->paths[row.same], owner);
+    struct bind_value value = { 0 };
+    struct piece piece = { { NULL, 0 },
+                           row.kind == ROW_ATTRIBUTE ? WEAK : STRONG };
+
+    row.to = (struct bind_range){ row.same, 1 };
+    if (row.codecs.n == 0)
+        row.flags |= ROW_PLAIN;
+    if (noted_text(p, at, owner, &piece.text))
+        return piece;
+    if (e == NULL || e->text == NULL)
+        return no_piece;
+    value.fields[0] = einv__entry_text(e);
+    if (!kept_text(p, &row, at, owner, &value, &piece.text) &&
+        (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
+                             &p->r.nomem) || piece.text.ptr == NULL))
+        return no_piece;
+    if (!p->probing)
+        e->flags |= EINV_ENTRY_USED;
+    return piece;
+}
+
+static struct piece unsaid_field(struct put_run *p, uint32_t at,
+                                 struct einv_entry *owner)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+
+    if (!(row->flags & ROW_REQUIRED))
+        return no_piece;
+    say_unsaid(p, at, row->has_default, owner);
+    return row->has_default ? (struct piece){ row->fallback, WEAK } : no_piece;
+}
+
+static void mark(const struct put_run *p, const struct bind_row *row,
+                 struct einv_entry *const *entries, uint8_t flag)
+{
+    for (uint32_t i = 0; i < row->to.n && !p->probing; i++)
+        if (entries[i] != NULL)
+            entries[i]->flags |= flag;
+}
+
+/* The field's text; `value` is one member when the row binds a list. */
+static struct piece put_field(struct put_run *p, uint32_t at,
+                              struct einv_entry *owner,
+                              struct einv_entry *member)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct einv_entry *entries[BIND_MAX_FIELDS] = { NULL };
+    struct bind_value value = { 0 };
+    struct piece piece = { { NULL, 0 }, STRONG };
+    bool absent = true;
+
+    for (uint32_t i = 0; i < row->to.n; i++) {
+        struct einv_entry *e = member != NULL ? member
+            : row->flags & ROW_SELF ? owner
+            : einv__bind_find(&p->r, &p->r.b->paths[row->to.first + i], owner);
+
+        if (e == NULL || e->text == NULL)
+            continue;
+        entries[i] = e;
+        value.fields[i] = einv__entry_text(e);
+        absent = false;
+    }
+    if (noted_text(p, at, owner, &piece.text))
+        return piece;
+    if (absent)
+        return unsaid_field(p, at, owner);
+    if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
+                   &piece.text)) {
+        if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
+                                &p->r.nomem) || piece.text.ptr == NULL) {
+            mark(p, row, entries, EINV_ENTRY_REFUSED);
+            return no_piece;
+        }
+        check_written(p, row, at, entries, &value, piece.text);
+    }
+    mark(p, row, entries, EINV_ENTRY_USED);
+    return piece;
+}
+
+struct piece einv__put_value(struct put_run *p, uint32_t at,
+                              struct einv_entry *owner,
+                              struct einv_entry *member)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+
+    if (bind_is_constant(row))
+        return put_constant(p, at, owner);
+    if (row->same != BIND_NONE)
+        return put_copy(p, at, owner);
+    return row->to.n > 0 ? put_field(p, at, owner, member) : no_piece;
+}
