@@ -458,8 +458,7 @@ static void put_start(struct canon *c, einv_node e)
 {
     einv__scope_enter(&c->scope, e);
     PUT(c, "<");
-    put_name(c, einv__scope_elem_prefix(&c->scope, e),
-             einv__tree_qname(c->t, e)->local);
+    put_text(c, einv__scope_elem_name(&c->scope, e));
     put_namespaces(c, e);
     put_attributes(c, e);
     PUT(c, ">");
@@ -468,8 +467,7 @@ static void put_start(struct canon *c, einv_node e)
 static void put_end(struct canon *c, einv_node e)
 {
     PUT(c, "</");
-    put_name(c, einv__scope_elem_prefix(&c->scope, e),
-             einv__tree_qname(c->t, e)->local);
+    put_text(c, einv__scope_elem_name(&c->scope, e));
     PUT(c, ">");
     einv__scope_leave(&c->scope, e);
     while (c->n_rendered > 0 && c->rendered[c->n_rendered - 1].elem == e)

@@ -2,7 +2,7 @@
  *
  * Findings and ledger rows ask this for many nodes of one document, so both
  * answers have an index, made at the first demand: a checkpoint every few
- * kilobytes of source, and each element's number among its siblings of one
+ * hundred bytes of source, and each element's number among its siblings of one
  * name.  Without memory for an index the answer is counted from the start.
  */
 #include "names.h"
@@ -11,10 +11,12 @@
 
 /* --- lines --------------------------------------------------------------- */
 
-#define CHECKPOINT 4096
+/* Every so many bytes of the text; further apart where iconv has to count. */
+#define STEP 512
+#define STEP_MULTI 8192
 
 struct einv_tree_lines {
-    size_t n;
+    size_t n, step;
     struct einv_place places[];
 };
 
@@ -32,16 +34,18 @@ void einv__lines_free(struct einv_tree *t, struct einv_tree_lines *lines)
 static struct einv_tree_lines *make_lines(const struct einv_tree *t,
                                           const struct einv_tree_source *s)
 {
-    size_t n = s->len / CHECKPOINT + 1, i;
+    size_t step = s->charset->kind == EINV_CHARSET_MULTI ? STEP_MULTI : STEP;
+    size_t n = s->len / step + 1, i;
     struct einv_tree_lines *lines = einv__alloc(t->alloc, 1, lines_size(n));
     struct einv_place place;
 
     if (lines == NULL)
         return NULL;
     lines->n = n;
+    lines->step = step;
     einv__place_start(s, &place);
     for (i = 0; i < n; i++) {
-        size_t to = i * CHECKPOINT;
+        size_t to = i * step;
 
         while (to > place.src && ((unsigned char)s->text[to] & 0xc0) == 0x80)
             to--;
@@ -109,7 +113,7 @@ struct einv_position einv__tree_position(const struct einv_tree *t,
     lines = lines_of(t);
     if (lines == NULL)
         return einv__source_position(t->owned, off);
-    i = off / CHECKPOINT < lines->n ? off / CHECKPOINT : lines->n - 1;
+    i = off / lines->step < lines->n ? off / lines->step : lines->n - 1;
     place = lines->places[i];
     einv__place_advance(t->owned, &place, off);
     return (struct einv_position){ place.line, place.column, place.given };

@@ -30,7 +30,8 @@ static void tell(struct job *j, struct einv_position pos)
     if (e->status == EINV_ENOMEM)
         return;
     if (e->limit != NULL) {
-        snprintf(number, sizeof(number), "%llu", (unsigned long long)e->allowed);
+        snprintf(number, sizeof(number), "%llu",
+                 (unsigned long long)e->allowed);
         einv__diag(j->report, EINV_SEV_FATAL, "xml", e->rule, pos, "limit",
                    e->limit, "allowed", number, NULL);
     } else {

@@ -215,6 +215,33 @@ static struct einv_text settle(struct einv_scope *s, einv_node e,
     return other_prefix(s, e, q->ns, is_attr);
 }
 
+/* Settles a name and puts it together, unless it was so before. */
+static void settle_name(struct einv_scope *s, einv_node e, uint32_t attr,
+                        const struct einv_qname *q,
+                        struct einv_scope_name *name)
+{
+    struct einv_text prefix = settle(s, e, attr, q);
+    size_t colon = prefix.len > 0;
+    char *full;
+
+    name->generation = s->generation;
+    if (name->full.ptr != NULL && einv__text_eq(prefix, name->prefix))
+        return;
+    name->prefix = prefix;
+    name->full = q->local;
+    if (colon == 0)
+        return;
+    full = einv__arena_alloc(&s->arena, prefix.len + 1 + q->local.len);
+    if (full == NULL) {
+        s->nomem = true;
+        return;
+    }
+    memcpy(full, prefix.ptr, prefix.len);
+    full[prefix.len] = ':';
+    memcpy(full + prefix.len + 1, q->local.ptr, q->local.len);
+    name->full = einv__text(full, prefix.len + 1 + q->local.len);
+}
+
 void einv__scope_enter(struct einv_scope *s, einv_node e)
 {
     const struct einv_tree *t = s->t;
@@ -226,15 +253,11 @@ void einv__scope_enter(struct einv_scope *s, einv_node e)
         declare(s, e, &t->ns[s->next_ns]);
     if (s->values)
         declare_values(s, e);
-    if (name->generation != s->generation) {
-        name->prefix = settle(s, e, UINT32_MAX, einv__tree_qname(t, e));
-        name->generation = s->generation;
-    }
+    if (name->generation != s->generation)
+        settle_name(s, e, UINT32_MAX, einv__tree_qname(t, e), name);
     for (; a < end; a++) {
         name = &s->names[t->n_qnames + t->attrs[a].qname];
-        if (name->generation == s->generation)
-            continue;
-        name->prefix = settle(s, e, a, einv__tree_attr_qname(t, a));
-        name->generation = s->generation;
+        if (name->generation != s->generation)
+            settle_name(s, e, a, einv__tree_attr_qname(t, a), name);
     }
 }

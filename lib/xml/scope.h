@@ -20,6 +20,7 @@ struct einv_scope_row {
 struct einv_scope_name {
     uint32_t generation;    /* the answer holds while this is the scope's */
     struct einv_text prefix;
+    struct einv_text full;  /* prefix:local, as written */
 };
 
 struct einv_scope {
@@ -60,6 +61,18 @@ static inline struct einv_text
 einv__scope_attr_prefix(const struct einv_scope *s, uint32_t attr)
 {
     return s->names[s->t->n_qnames + s->t->attrs[attr].qname].prefix;
+}
+
+/* The whole names. */
+static inline struct einv_text
+einv__scope_elem_name(const struct einv_scope *s, einv_node e)
+{
+    return s->names[s->t->elems[e].qname].full;
+}
+static inline struct einv_text
+einv__scope_attr_name(const struct einv_scope *s, uint32_t attr)
+{
+    return s->names[s->t->n_qnames + s->t->attrs[attr].qname].full;
 }
 
 /* Declarations to skip over when a subtree is left out. */

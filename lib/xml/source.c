@@ -25,26 +25,62 @@ void einv__place_start(const struct einv_tree_source *s,
     place->column = 1;
 }
 
+#define ONES 0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+static size_t sum_bytes(uint64_t bits)
+{
+    return (size_t)((bits * ONES) >> 56);
+}
+
+/* Is one of the eight bytes this one? */
+static bool has_byte(uint64_t w, uint64_t byte)
+{
+    w ^= byte * ONES;
+    return ((w - ONES) & ~w & HIGHS) != 0;
+}
+
+/* Eight bytes without a line end: their characters, and how many of these
+ * are two units of UTF-16.  false: look at them one by one. */
+static bool count_eight(const char *p, size_t *points, size_t *pairs)
+{
+    uint64_t w;
+
+    memcpy(&w, p, 8);
+    if (has_byte(w, '\n') || has_byte(w, '\r'))
+        return false;
+    *points += 8 - sum_bytes((w >> 7) & ~(w >> 6) & ONES);
+    *pairs += sum_bytes((w >> 7) & (w >> 6) & (w >> 5) & (w >> 4) & ONES);
+    return true;
+}
+
 void einv__place_advance(const struct einv_tree_source *s,
                          struct einv_place *place, size_t to)
 {
     const char *p = s->text + place->src, *end = s->text + to;
     const char *stop = s->text + s->len;
-    size_t points = 0, pairs = 0;
+    size_t points = 0, pairs = 0, line = 0;     /* line: points before it */
+    uint32_t column = place->column;
 
-    for (; p < end; p++) {
+    while (p < end) {
         unsigned char c = (unsigned char)*p;
 
-        if (c == '\n' || (c == '\r' && (p + 1 >= stop || p[1] != '\n'))) {
+        if (end - p >= 8 && count_eight(p, &points, &pairs)) {
+            p += 8;
+            continue;
+        }
+        p++;
+        if ((c & 0xc0) == 0x80)
+            continue;
+        points++;
+        pairs += c >= 0xf0;
+        if (c == '\n' || (c == '\r' && (p >= stop || *p != '\n'))) {
             place->line++;
-            place->column = 1;
-            points++;
-        } else if ((c & 0xc0) != 0x80) {
-            place->column++;
-            points++;
-            pairs += c >= 0xf0;     /* two units of UTF-16 */
+            column = 1;
+            line = points;
         }
     }
+    place->column = column + (uint32_t)(points - line);
     switch (s->charset != NULL ? s->charset->kind : EINV_CHARSET_UTF8) {
     case EINV_CHARSET_UTF16:
     case EINV_CHARSET_UTF16LE:

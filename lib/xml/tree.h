@@ -170,8 +170,8 @@ void einv__tree_free(struct einv_tree *t);
 struct einv_read_xml_options {
     const struct einv_limits *limits;   /* NULL: the defaults */
     bool lend;     /* the bytes outlive the tree: do not copy them */
-    bool terminated; /* lent, and bytes.ptr[bytes.len] is 0: saves the
-                        parser a temporary copy */
+    bool terminated; /* lent, and bytes.ptr[bytes.len] is 0: a promise that
+                        a parser may want; ours needs no end mark */
     /* May this element hold a long base64 text (limits->binary)?  NULL: no. */
     bool (*binary)(void *user, struct einv_text ns, struct einv_text local);
     void *user;

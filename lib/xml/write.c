@@ -42,6 +42,34 @@ static void put(struct writer *w, const char *ptr, size_t len)
 
 #define PUT(w, literal) put(w, literal, sizeof(literal) - 1)
 
+/* Room for n bytes behind what is written; NULL: no memory. */
+static char *room(struct writer *w, size_t n)
+{
+    struct einv_buf *b = w->buf;
+
+    if (b->failed || (n >= b->cap - b->len &&
+                      !einv__grow(b->alloc, &b->data, &b->cap, b->len + n + 1,
+                                  1))) {
+        b->failed = true;
+        return NULL;
+    }
+    return b->data + b->len;
+}
+
+/* The three parts of a tag at once: there are many. */
+static void put_tag(struct writer *w, const char *open, size_t n_open,
+                    struct einv_text name, const char *close, size_t n_close)
+{
+    char *to = room(w, n_open + name.len + n_close);
+
+    if (to == NULL)
+        return;
+    memcpy(to, open, n_open);
+    memcpy(to + n_open, name.ptr, name.len);
+    memcpy(to + n_open + name.len, close, n_close);
+    w->buf->len += n_open + name.len + n_close;
+}
+
 static void put_text(struct writer *w, struct einv_text text)
 {
     put(w, text.ptr, text.len);
@@ -127,19 +155,8 @@ static void close_tag(struct writer *w)
     w->tag_open = false;
 }
 
-static void put_name(struct writer *w, struct einv_text prefix,
-                     struct einv_text local)
-{
-    if (prefix.len > 0) {
-        put_text(w, prefix);
-        PUT(w, ":");
-    }
-    put_text(w, local);
-}
-
 static void put_value(struct writer *w, struct einv_text value)
 {
-    PUT(w, "=\"");
     flush(w, false);
     put_escaped(w, value, ESC_VALUE);
     flush(w, true);
@@ -148,11 +165,10 @@ static void put_value(struct writer *w, struct einv_text value)
 
 static void put_ns(struct writer *w, const struct einv_scope_row *row)
 {
-    PUT(w, " xmlns");
-    if (row->prefix.len > 0) {
-        PUT(w, ":");
-        put_text(w, row->prefix);
-    }
+    if (row->prefix.len > 0)
+        put_tag(w, " xmlns:", 7, row->prefix, "=\"", 2);
+    else
+        PUT(w, " xmlns=\"");
     put_value(w, row->uri);
 }
 
@@ -163,15 +179,11 @@ static void put_start(struct writer *w, einv_node e)
     size_t i;
 
     einv__scope_enter(&w->scope, e);
-    PUT(w, "<");
-    put_name(w, einv__scope_elem_prefix(&w->scope, e),
-             einv__tree_qname(t, e)->local);
+    put_tag(w, "<", 1, einv__scope_elem_name(&w->scope, e), "", 0);
     for (i = w->scope.first; i < w->scope.n; i++)
         put_ns(w, &w->scope.rows[i]);
     for (; a < end; a++) {
-        PUT(w, " ");
-        put_name(w, einv__scope_attr_prefix(&w->scope, a),
-                 einv__tree_attr_qname(t, a)->local);
+        put_tag(w, " ", 1, einv__scope_attr_name(&w->scope, a), "=\"", 2);
         put_value(w, einv__tree_attr_text(t, a));
     }
     w->tag_open = true;
@@ -183,10 +195,7 @@ static void put_end(struct writer *w, einv_node e)
         PUT(w, "/>");
         w->tag_open = false;
     } else {
-        PUT(w, "</");
-        put_name(w, einv__scope_elem_prefix(&w->scope, e),
-                 einv__tree_qname(w->t, e)->local);
-        PUT(w, ">");
+        put_tag(w, "</", 2, einv__scope_elem_name(&w->scope, e), ">", 1);
     }
     einv__scope_leave(&w->scope, e);
 }

@@ -295,6 +295,7 @@ static void steps_and_undo(struct pair *p)
     static struct model saved;
     struct einv_build_mark mark;
     bool fresh = p->fresh;
+    einv_node e;
     int i, deepest = (int)p->model.depth;
 
     copy_model(&saved, &p->model);
@@ -311,6 +312,9 @@ static void steps_and_undo(struct pair *p)
             cr_assert(false);
     }
     einv__build_undo(&p->build, mark);
+    for (e = p->build.open; e != EINV_NO_NODE; e = p->tree.elems[e].parent)
+        cr_assert(p->tree.elems[e].end == p->tree.n_elems - 1 &&
+                  p->tree.elems[e].text_end == p->tree.text_len);
     clear_model(&p->model);
     p->model = saved;
     p->fresh = fresh;
