@@ -113,7 +113,10 @@ def check(item):
                                     'trace=network,open,openat,creat,'
                                     'execve'))
         with open(trace, errors='replace') as f:
-            out += opened(f.read(), path)
+            seen = f.read()
+        out += opened(seen, path)
+        if path not in seen:
+            out.append('strace did not even see the file being opened')
         os.unlink(trace)
     # A conversion must not leave anything behind for a refused file.
     if expected.startswith('reject'):

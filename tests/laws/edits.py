@@ -44,6 +44,10 @@ def bare(path):
 
 def new_value(path, old):
     kind = MODEL.types.get(bare(path))
+    if path.endswith('credit_transfer/account'):
+        # CII has one place for an IBAN and one for anything else.
+        return 'DE02120300000000202051' if re.match(
+            r'^[A-Z]{2}\d\d', old) else 'ED-4711'
     if kind == 'code':
         return CODE.get(bare(path).rsplit('/', 1)[-1])
     if kind == 'text' and path.endswith('filename'):
@@ -98,8 +102,12 @@ def date_free(text):
 
 def same_elsewhere(full, data, old, new, problems):
     """Nothing but copies of the value may differ in the document."""
-    for d in canon.differences(canon.parse_file(full),
-                               canon.parse_bytes(data)):
+    a, b = canon.parse_file(full), canon.parse_bytes(data)
+    if not list(b.iter(canon.DS + 'Signature')):
+        # Once something is edited a signature is no longer written
+        # (LENS.md, open point 3).
+        canon.without_signatures(a)
+    for d in canon.differences(a, b):
         if d.kind == 'changed' and (
                 (d.old or '').strip() == old.strip()
                 or date_free(d.old) == date_free(old)
