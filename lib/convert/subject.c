@@ -360,6 +360,8 @@ static einv_status set_place(struct einv_subject *s, struct einv_text path,
         return EINV_EMALFORMED;
     }
     status = einv__entry_resolve(&s->data, &s->data.root, path, true, &e);
+    if (status == EINV_EABSENT)
+        status = EINV_EUSAGE;        /* more than one past the end */
     if (status == EINV_EUSAGE)
         tell_no_path(s, path, plain, report);
     if (status != EINV_OK)

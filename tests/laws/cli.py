@@ -362,7 +362,7 @@ def set_and_defaults_supply(p, w):
 @case
 def a_wrong_set_is_a_finding_and_writes_nothing(p, w):
     for s in ('issue_date=31.01.2026', 'totals/due=12,50', 'no/such=1',
-              'seller=x', 'lines[0]/note=1', 'seller/nam=x'):
+              'seller=x', 'lines[0]/note=1', 'lines[999]/note=1', 'seller/nam=x'):
         out = w.path('out.xml')
         r = prog.run('convert', FILE, '--to', TO, '-o', out, '--set', s)
         want(p, '%s: %s' % (s, r.why()), r.code == 2 and
