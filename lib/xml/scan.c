@@ -529,7 +529,7 @@ einv_status einv__scan_read(struct einv_tree *t, const char *text, size_t len,
     s->end = behind_last(text, len);
     s->open = EINV_NO_NODE;
     s->generation = s->last = 1;
-    s->most_text = limits->text;
+    s->most_text = (size_t)limits->text;
     if (read_document(s)) {
         memset(&t->elems[t->n_elems], 0, sizeof(*t->elems));
         t->elems[t->n_elems].first_attr = (uint32_t)t->n_attrs;

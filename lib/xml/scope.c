@@ -33,9 +33,9 @@ bool einv__scope_open(struct einv_scope *s, const struct einv_tree *t,
 
         while (k < t->n_ns && t->ns[k].elem == e)
             k++;
-        while (k > i)                   /* outermost first */
+        while (k-- > i)                 /* outermost first */
             s->rows[--n] = (struct einv_scope_row){
-                t->ns[--k].prefix, t->ns[k].uri, EINV_NO_NODE, 1
+                t->ns[k].prefix, t->ns[k].uri, EINV_NO_NODE, 1
             };
     }
     s->first = s->n;
