@@ -261,10 +261,16 @@ static size_t head_end(struct einv_text text)
 
 static einv_status load(struct loader *l, struct einv_text xml)
 {
+    struct einv_read_xml_options options;
+    struct einv_limits limits;
     struct einv_tree tree;
     einv_status status;
 
-    status = einv__xml_read(&tree, l->d->alloc, xml, NULL, l->report);
+    /* A list of a hundred formats declares as many namespaces. */
+    einv__limits_large(&limits);
+    memset(&options, 0, sizeof(options));
+    options.limits = &limits;
+    status = einv__xml_read(&tree, l->d->alloc, xml, &options, l->report);
     if (status != EINV_OK)
         return status == EINV_ELIMIT ? EINV_EMALFORMED : status;
     l->t = &tree;
