@@ -16,7 +16,8 @@ static void complain(struct bind_checker *c, uint32_t row,
                             ? EINV_NO_TEXT : name_of(c, row);
 
     c->failed |= severity == EINV_SEV_ERROR;
-    einv__bind_complain(c->report, c->file, c->b->rows[row].line, severity,
+    einv__bind_complain(c->report, c->file,
+                        bind_line(c->b, c->b->rows[row].node), severity,
                         rule, name, einv__text_of(what));
 }
 

@@ -86,7 +86,8 @@ static void check_key(struct bind_checker *c, uint32_t at)
 static void unfit(struct bind_checker *c, uint32_t at, struct einv_text text)
 {
     c->failed = true;
-    einv__bind_complain(c->report, c->file, c->b->rows[at].line,
+    einv__bind_complain(c->report, c->file,
+                        bind_line(c->b, c->b->rows[at].node),
                         EINV_SEV_ERROR, "EINV-BIND-0047", text,
                         EINV_TEXT("a text that its own codec and field take"));
 }
@@ -121,7 +122,8 @@ static void check_constants(struct bind_checker *c, uint32_t at)
 
             if (type == EINV_TYPE_RECORD || !einv__type_accepts(type, text)) {
                 c->failed = true;
-                einv__bind_complain(c->report, c->file, set->line,
+                einv__bind_complain(c->report, c->file,
+                                    bind_line(c->b, set->node),
                                     EINV_SEV_ERROR, "EINV-BIND-0047", text,
                                     EINV_TEXT("a text that its field takes"));
             }

@@ -200,7 +200,7 @@ static struct bind_row *add_row(struct bind_compiler *c, einv_node e,
     row->content = (uint32_t)(row - c->b->rows);
     row->record = row->inside = record;
     row->same = row->key_path = BIND_NONE;
-    row->line = line_of(c, e);
+    row->node = e;
     return row;
 }
 
@@ -220,7 +220,7 @@ static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
                                 einv__compile_attr(c, child, "to"),
                                 &set.path))
             continue;
-        set.line = line_of(c, child);
+        set.node = child;
         slot = POOL_ADD(c, sets);
         if (slot != NULL)
             *slot = set;

@@ -54,7 +54,7 @@ struct bind_cond {
 struct bind_set {          /* <set to= value=>: first value is set */
     struct bind_path path;
     struct bind_range texts;
-    uint32_t line;
+    einv_node node;        /* in the binding's own document */
 };
 
 struct bind_codec;         /* codec.h */
@@ -104,7 +104,7 @@ struct bind_row {
     bool has_default;
     struct einv_text doc;       /* <doc> or why= */
     uint32_t label_n;      /* how many rows of this name stand before it */
-    uint32_t line;
+    einv_node node;        /* in the binding's own document */
 };
 
 struct bind_lack {
@@ -217,6 +217,13 @@ static inline uint32_t bind_lookup(const struct einv_binding *b,
  * found. */
 einv_status einv__bind_check(const struct einv_binding *b, const char *file,
                              bool warnings, struct einv_report *report);
+/* The line of an element of the binding's own document: found when it is
+ * needed, since finding it means counting from the start. */
+static inline uint32_t bind_line(const struct einv_binding *b, einv_node node)
+{
+    return einv__tree_position(&b->tree, node).line;
+}
+
 /* A finding about a row of the binding file. */
 void einv__bind_complain(struct einv_report *report, const char *file,
                          uint32_t line, enum einv_severity severity,
