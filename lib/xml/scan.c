@@ -55,7 +55,7 @@ static bool may_be_long(struct einv_scan *s, size_t len)
 
     if (s->most_text < s->limits->binary && s->options->binary != NULL &&
         s->options->binary(s->options->user, q->ns, q->local))
-        s->most_text = s->limits->binary;
+        s->most_text = (size_t)s->limits->binary;
     return len <= s->most_text ||
            einv__scan_limit(
                s, s->most_text == s->limits->text ? "text" : "binary",
@@ -300,7 +300,7 @@ static void close_element(struct einv_scan *s, size_t tail)
     s->open = row->parent;
     einv__scan_leave(s);
     s->run = t->text_len;
-    s->most_text = s->limits->text;
+    s->most_text = (size_t)s->limits->text;
 }
 
 /* </name S? >: the same bytes as in the start tag. */

@@ -328,6 +328,6 @@ bool einv__scan_start(struct einv_scan *s, bool *empty)
     s->depth++;
     s->open = (einv_node)(t->n_elems - 1);
     s->run = t->text_len;
-    s->most_text = s->limits->text;
+    s->most_text = (size_t)s->limits->text;
     return true;
 }

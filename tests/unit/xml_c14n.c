@@ -123,7 +123,7 @@ static void compare(const char *where, struct bytes b, void *user)
     doc = parse_dom(einv__text(t.source, t.source_len));
     cr_assert(doc != NULL, "%s", where);
     step = (einv_node)(b.len < 2000    ? 1
-                       : b.len < 60000 ? t.n_elems / 3 + 1
+                       : b.len < 15000 ? t.n_elems / 3 + 1
                                        : t.n_elems);
     for (e = 0; e < t.n_elems && !has_odd_ns(&t); e += step)
         for (form = 0; form < N_FORMS; form++) {
