@@ -50,6 +50,13 @@ static void check_list(struct bind_checker *c, uint32_t at)
         !is_list(c->b, row))
         einv__check_error(c, at, "EINV-BIND-0045",
                           "into= or to= of a list of the model");
+    if (!(row->flags & ROW_LIST))
+        return;
+    for (uint32_t i = at + 1; i < row->end; i++)
+        if (bind_row(c->b, i)->to.n > 0)
+            einv__check_error(c, i, "EINV-BIND-0045",
+                              "into= with to=\".\" for values that carry more "
+                              "than their text");
 }
 
 /* Is the place read by a row that stands before this one? */

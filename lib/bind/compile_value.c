@@ -5,6 +5,9 @@
 
 #include "codec.h"
 
+/* Parts in brackets double the alternatives of a pattern. */
+#define MAX_OPTIONAL 4
+
 void *einv__pool_add(struct bind_compiler *c, void *ptr_to_ptr, size_t *n,
                      size_t *cap, size_t size)
 {
@@ -287,8 +290,9 @@ static uint32_t hole_field(struct bind_compiler *c, einv_node e,
     {
         struct bind_path *slot = POOL_ADD(c, paths);
 
-        if (slot != NULL)
-            *slot = path;
+        if (slot == NULL)
+            return 0;
+        *slot = path;
     }
     return row->to.n++;
 }
@@ -351,14 +355,59 @@ static void one_alternative(struct bind_compiler *c, einv_node e,
         *slot = range;
 }
 
+/* The text with or without what stands in the brackets. */
+static struct einv_text leave_out(struct bind_compiler *c,
+                                  struct einv_text text, size_t open,
+                                  size_t close, bool with)
+{
+    char *copy = einv__arena_dup(&c->b->arena, text);
+    size_t n = open;
+
+    if (copy == NULL) {
+        c->nomem = true;
+        return EINV_NO_TEXT;
+    }
+    for (size_t i = open + 1; with && i < close; i++)
+        copy[n++] = text.ptr[i];
+    for (size_t i = close + 1; i < text.len; i++)
+        copy[n++] = text.ptr[i];
+    return einv__text(copy, n);
+}
+
+/* a[ b] is a b and a, the longer one first. */
+static void all_alternatives(struct bind_compiler *c, einv_node e,
+                             struct bind_row *row, struct einv_text text,
+                             uint32_t depth)
+{
+    const char *open = text.len > 0 ? memchr(text.ptr, '[', text.len) : NULL;
+    const char *close = open == NULL ? NULL
+        : memchr(open, ']', text.len - (size_t)(open - text.ptr));
+
+    if (close == NULL) {
+        one_alternative(c, e, row, text);
+        return;
+    }
+    if (depth == MAX_OPTIONAL) {
+        einv__compile_error(c, e, "EINV-BIND-0044", text,
+                            "fewer parts in brackets");
+        return;
+    }
+    for (int with = 1; with >= 0 && !c->nomem; with--)
+        all_alternatives(c, e, row,
+                         leave_out(c, text, (size_t)(open - text.ptr),
+                                   (size_t)(close - text.ptr), with == 1),
+                         depth + 1);
+}
+
 void einv__compile_pattern(struct bind_compiler *c, einv_node e,
                            struct bind_row *row, struct einv_text text)
 {
     row->to = (struct bind_range){ (uint32_t)c->b->n_paths, 0 };
     row->pattern.first = (uint32_t)c->b->n_alternatives;
     while (text.ptr != NULL && text.len > 0)
-        one_alternative(c, e, row,
-                        einv__text_trim(einv__text_cut(text, '|', &text)));
+        all_alternatives(c, e, row,
+                         einv__text_trim(einv__text_cut(text, '|', &text)),
+                         0);
     row->pattern.n = (uint32_t)c->b->n_alternatives - row->pattern.first;
 }
 

@@ -98,6 +98,17 @@ static bool push_taken(struct get_run *g, uint32_t row)
     return true;
 }
 
+/* Does the element hold a member for its list? */
+static bool is_member(struct get_run *g, uint32_t at, einv_node e)
+{
+    struct einv_text text = einv__tree_text(g->tree, e);
+    struct bind_value value;
+
+    return einv__text_trim(text).len > 0 &&
+           einv__value_decode(g->r.b, bind_row(g->r.b, at), text, g->r.arena,
+                              &value, &g->r.nomem);
+}
+
 static void get_child(struct get_run *g, struct open_element *open,
                       einv_node e)
 {
@@ -113,6 +124,14 @@ static void get_child(struct get_run *g, struct open_element *open,
     }
     if (row->kind == ROW_SKIP) {
         einv__get_foreign(g, open, EINV_NOTE_SKIPPED, e, at);
+        return;
+    }
+    if ((row->flags & ROW_LIST) && !is_member(g, at, e)) {
+        einv__get_foreign(g, open, EINV_NOTE_FOREIGN, e, 0);
+        if (einv__text_trim(einv__tree_text(g->tree, e)).len > 0)
+            einv__ledger_find(&g->ledger, EINV_SEV_ERROR, "EINV-BIND-0104", e,
+                              at, einv__tree_text(g->tree, e),
+                              EINV_TEXT("a text of this place"));
         return;
     }
     take_row(g, open, at, e);
@@ -185,6 +204,26 @@ static bool open_slots(struct get_run *g, struct open_element *open)
     return true;
 }
 
+/* A place that is not there, where the code list knows what that means. */
+static void get_absent(struct get_run *g, const struct open_element *open)
+{
+    const struct einv_binding *b = g->r.b;
+
+    for (uint32_t i = open->content + 1; i < b->rows[open->content].end; i++) {
+        const struct bind_row *row = bind_row(b, i);
+        const struct bind_codec_use *use;
+        struct bind_value value = { 0 };
+
+        if (!(row->flags & ROW_ABSENT) || row->state != open->content ||
+            g->slots[open->slots + row->slot].count > 0 ||
+            !einv__get_allows(g, open, i))
+            continue;
+        use = &b->codec_uses[row->codecs.first + row->codecs.n - 1];
+        if (einv__codes_decode(use->list, EINV_NO_TEXT, value.fields))
+            einv__get_store(g, row, open->record, open->node, &value);
+    }
+}
+
 /* The content of an element: attributes, children, and what is missing. */
 static enum content get_content(struct get_run *g, uint32_t row,
                                 einv_node node, struct einv_entry *record)
@@ -199,6 +238,8 @@ static enum content get_content(struct get_run *g, uint32_t row,
         return NOTHING;
     get_attributes(g, &open);
     get_children(g, &open);
+    if (bind_row(g->r.b, open.content)->flags & ROW_HAS_ABSENT)
+        get_absent(g, &open);
     einv__get_ask_unlike(g, &open, open.content);
     g->n_slots = open.slots;
     return open.gave;
@@ -223,6 +264,23 @@ static void note_present(struct get_run *g, struct einv_entry *record,
         einv__ledger_note(&g->ledger, note, row);
 }
 
+/* One value of a list: what stands beside it hangs on the value itself. */
+static enum content get_list_value(struct get_run *g, uint32_t at,
+                                   einv_node node, struct einv_entry *record)
+{
+    struct einv_entry *e;
+
+    einv__get_value(g, at, record, node, einv__tree_text(g->tree, node));
+    e = einv__bind_find(&g->r,
+                        &g->r.b->paths[bind_row(g->r.b, at)->to.first],
+                        record);
+    while (e != NULL && einv__entry_more(e) != NULL)
+        e = einv__entry_more(e);
+    if (e != NULL)
+        get_content(g, at, node, e);
+    return STRONG;
+}
+
 static enum content get_element(struct get_run *g, uint32_t at,
                                 einv_node node, struct einv_entry *record)
 {
@@ -241,6 +299,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
             einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node }, node,
                 record);
     }
+    if (row->flags & ROW_LIST)
+        return get_list_value(g, at, node, record);
     inner = get_content(g, at, node, record);
     /* Qualifiers without a value: put writes the same empty element. */
     if (row->to.n > 0 && inner == STRONG &&
@@ -315,6 +375,9 @@ static void get_document(struct get_run *g, uint32_t row)
     inv->root.source = einv__tree_root(g->tree);
     apply_sets(g, row, &inv->root);
     get_content(g, row, einv__tree_root(g->tree), &inv->root);
+    if (einv__tree_is_leaf(g->tree, einv__tree_root(g->tree)) &&
+        einv__tree_text(g->tree, einv__tree_root(g->tree)).len > 0)
+        note_present(g, &inv->root, row, einv__tree_root(g->tree));
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
         einv__get_settle(g, &g->copies[i]);
     for (size_t i = 0; i < g->n_texts; i++)

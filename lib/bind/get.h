@@ -85,6 +85,11 @@ void einv__get_witness(struct get_run *g, struct einv_note *note,
 enum content einv__get_value(struct get_run *g, uint32_t at,
                              struct einv_entry *base, einv_ref ref,
                              struct einv_text text);
+/* Puts decoded fields into the record; false: one of them is there already,
+ * with another value. */
+bool einv__get_store(struct get_run *g, const struct bind_row *row,
+                     struct einv_entry *base, einv_ref ref,
+                     const struct bind_value *value);
 /* Compares a copy with its field, now that all is read. */
 void einv__get_settle(struct get_run *g, const struct copy *copy);
 

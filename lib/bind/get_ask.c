@@ -127,5 +127,6 @@ void einv__get_answers(struct get_run *g)
     }
     for (size_t i = 0; i < g->n_questions && !g->r.nomem; i++)
         answer(g, probe, &g->questions[i]);
+    g->r.nomem |= einv__probe_failed(probe);
     einv__probe_free(probe);
 }

@@ -132,9 +132,9 @@ static enum content get_copy(struct get_run *g, uint32_t at,
 
 /* Puts the decoded fields into the record; false: one of them is there
  * already, with another value. */
-static bool store(struct get_run *g, const struct bind_row *row,
-                  struct einv_entry *base, einv_ref ref,
-                  const struct bind_value *value)
+bool einv__get_store(struct get_run *g, const struct bind_row *row,
+                     struct einv_entry *base, einv_ref ref,
+                     const struct bind_value *value)
 {
     const struct einv_binding *b = g->r.b;
     bool agrees = true;
@@ -190,7 +190,7 @@ static enum content get_field(struct get_run *g, uint32_t at,
         not_read(g, owner, at, ref, text);
         return NOTHING;
     }
-    if (!store(g, row, base, ref, &value)) {
+    if (!einv__get_store(g, row, base, ref, &value)) {
         note_text(g, owner, at, ref, text, UNLIKE);
         einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0105", ref,
                           at, text, EINV_TEXT("the value read before"));

@@ -168,8 +168,12 @@ static void link_rows(struct einv_binding *b, uint32_t document,
     for (uint32_t i = document; i < b->rows[document].end; i++) {
         struct bind_row *row = &b->rows[i];
 
+        /* A field of the whole invoice that each member repeats is there
+         * for all of them, whoever read it. */
         for (uint32_t k = 0; k < row->to.n; k++)
-            if (count[bind_field(b, row, k)] > 1)
+            if (count[bind_field(b, row, k)] > 1 ||
+                (b->paths[row->to.first + k].absolute &&
+                 row->inside != EINV_ROOT_PLACE))
                 row->flags |= ROW_LINKED;
         if (row->into.steps.n > 0 && count[row->into.place] > 1 &&
             (b->model->places[row->into.place].flags & EINV_PLACE_MANY))
@@ -293,13 +297,27 @@ static bool is_volatile(const struct einv_binding *b, uint32_t at)
     if (row->flags & ROW_NO_WRITE)
         return false;
     if (bind_is_constant(row) || row->same != BIND_NONE ||
-        (row->flags & ROW_EMPTY))
+        (row->flags & (ROW_EMPTY | ROW_ABSENT)))
         return true;
     if ((row->flags & ROW_MANY) && !(row->flags & ROW_REQUIRED))
         return (row->flags & ROW_LINKED) != 0;
     return has_shared(b, at) ||
            ((row->flags & ROW_REQUIRED) &&
             (has_needed(b, at) || has_weak(b, at)));
+}
+
+/* Does the code list say what it means that the place is not there? */
+static bool means_absent(const struct einv_binding *b,
+                         const struct bind_row *row)
+{
+    struct einv_text fields[BIND_MAX_FIELDS];
+    const struct bind_codec_use *last;
+
+    if (row->codecs.n == 0 || row->to.n == 0)
+        return false;
+    last = &b->codec_uses[row->codecs.first + row->codecs.n - 1];
+    return last->list != NULL && einv__codes_is_map(last->list) &&
+           einv__codes_decode(last->list, EINV_NO_TEXT, fields);
 }
 
 static void mark_bound(struct einv_binding *b, einv_place_id place)
@@ -338,6 +356,11 @@ bool einv__bind_index(struct einv_binding *b)
         count_binders(b, i, count);
         link_rows(b, i, count);
     }
+    for (uint32_t i = 1; i < b->n_rows; i++)
+        if (means_absent(b, &b->rows[i])) {
+            b->rows[i].flags |= ROW_ABSENT;
+            b->rows[b->rows[i].state].flags |= ROW_HAS_ABSENT;
+        }
     for (uint32_t i = 1; i < b->n_rows; i++)
         if (is_keyed(b, i))
             b->rows[i].flags |= ROW_KEYED;

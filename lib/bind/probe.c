@@ -49,7 +49,7 @@ static struct out_element probe_open(struct bind_probe *probe, uint32_t row,
 
     open.row = open.content = bind_row(probe->p.r.b, row)->state;
     open.record = record;
-    einv__build_undo(&probe->p.build, probe->mark);
+    einv__put_take_back(&probe->p, probe->mark, 0);
     probe->p.n_unsaid = probe->p.n_kids = 0;
     return open;
 }
@@ -64,6 +64,11 @@ enum probe_answer einv__probe_row(struct bind_probe *probe, uint32_t row,
     if (t->n_elems > probe->mark.n_elems || t->n_attrs > probe->mark.n_attrs)
         return PROBE_WRITES;
     return probe->p.n_unsaid > 0 ? PROBE_MISSING : PROBE_NOTHING;
+}
+
+bool einv__probe_failed(const struct bind_probe *probe)
+{
+    return probe->p.r.nomem || probe->p.build.failed;
 }
 
 const struct einv_tree *einv__probe_tree(const struct bind_probe *probe)

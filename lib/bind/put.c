@@ -150,13 +150,14 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     const struct bind_row *row = bind_row(p->r.b, at);
     struct out_element open = { 0 };
     struct einv_build_mark mark = einv__build_mark(&p->build);
-    size_t n_unsaid = p->n_unsaid;
-    bool noted = p->residue && record->notes != NULL;
+    size_t n_unsaid = p->n_unsaid, n_written = p->n_written;
+    struct einv_entry *owner = member != NULL ? member : record;
+    bool noted = p->residue && owner->notes != NULL;
     bool list = record != &p->nothing && row->into.steps.n > 0 &&
                 (row->flags & ROW_MANY);
     struct piece piece = einv__put_value(p, at, record, member);
     const struct einv_note *present = noted
-        ? einv__put_residue(p, record, EINV_NOTE_PRESENT, at) : NULL;
+        ? einv__put_residue(p, owner, EINV_NOTE_PRESENT, at) : NULL;
     enum written result;
     einv_node node;
 
@@ -168,9 +169,10 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         return NOTHING;
     open.row = at;
     open.content = row->content;
-    open.record = record;
-    open.foreign = noted && einv__put_has_foreign(p, record, at);
-    open.order = noted ? einv__put_residue(p, record, EINV_NOTE_ORDER, at) : NULL;
+    open.record = owner;
+    open.foreign = noted && einv__put_has_foreign(p, owner, at);
+    open.order = noted ? einv__put_residue(p, owner, EINV_NOTE_ORDER, at)
+                       : NULL;
     open.kids = p->n_kids;
     node = einv__build_start(&p->build, tree_qname(p, row->qname));
     if (row->kind == ROW_DOCUMENT)
@@ -192,7 +194,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
             einv__put_kid(p, parent, node, at);
         return result;
     }
-    einv__build_undo(&p->build, mark);
+    einv__put_take_back(p, mark, n_written);
     if (!(row->flags & ROW_REQUIRED) || (row->flags & ROW_MANY))
         p->n_unsaid = n_unsaid;
     return NOTHING;
@@ -293,7 +295,8 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
     }
     for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
         struct einv_build_mark mark = einv__build_mark(&p->build);
-        size_t n_kids = p->n_kids;
+        size_t n_kids = p->n_kids, n_written = p->n_written;
+        bool strong = open->strong;
         enum written one = einv__put_row(p, open, i);
 
         if (one == STRONG) {
@@ -302,7 +305,8 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
         }
         if (one == WEAK && weak == 0)
             weak = i;
-        einv__build_undo(&p->build, mark);
+        einv__put_take_back(p, mark, n_written);
+        open->strong = strong;
         p->n_kids = n_kids;
         p->n_unsaid = n_unsaid;
     }
@@ -372,6 +376,7 @@ void einv__put_end(struct put_run *p)
     einv__free(a, p->qnames, (p->r.b->n_qnames + 1) * sizeof(*p->qnames));
     einv__free(a, p->unsaid, p->cap_unsaid * sizeof(*p->unsaid));
     einv__free(a, p->kids, p->cap_kids * sizeof(*p->kids));
+    einv__free(a, p->written, p->cap_written * sizeof(*p->written));
 }
 
 uint32_t einv__put_document(const struct bind_run *r)

@@ -41,6 +41,8 @@ struct put_run {
     size_t n_unsaid, cap_unsaid;
     struct kid *kids;
     size_t n_kids, cap_kids;
+    struct einv_note **written;    /* foreign notes, to take back */
+    size_t n_written, cap_written;
     struct bind_ledger ledger;
 };
 
@@ -65,6 +67,9 @@ void einv__put_kid(struct put_run *p, const struct out_element *open,
  * behind any later one too). */
 void einv__put_foreign(struct put_run *p, struct out_element *open,
                        uint32_t anchor, uint32_t nth, bool all);
+/* Forgets what was written since the mark; foreign notes are free again. */
+void einv__put_take_back(struct put_run *p, struct einv_build_mark mark,
+                         size_t n_written);
 void einv__put_foreign_attrs(struct put_run *p, struct out_element *open);
 bool einv__put_has_foreign(const struct put_run *p, const struct einv_entry *e,
                            uint32_t row);

@@ -40,6 +40,26 @@ static void put_foreign_attr(struct put_run *p, const struct einv_note *note)
                      einv__tree_attr_text(note->tree, attr));
 }
 
+/* Each is written once, unless what it was written into is taken back. */
+static void mark_written(struct put_run *p, struct einv_note *note)
+{
+    if (!einv__grow(p->r.inv->alloc, &p->written, &p->cap_written,
+                    p->n_written + 1, sizeof(struct einv_note *))) {
+        p->r.nomem = true;
+        return;
+    }
+    p->written[p->n_written++] = note;
+    note->mark = p->serial;
+}
+
+void einv__put_take_back(struct put_run *p, struct einv_build_mark mark,
+                         size_t n_written)
+{
+    einv__build_undo(&p->build, mark);
+    while (p->n_written > n_written)
+        p->written[--p->n_written]->mark = 0;
+}
+
 /* The foreign notes behind the nth element of `anchor` (all = those behind
  * any later one too). */
 void einv__put_foreign(struct put_run *p, struct out_element *open,
@@ -57,7 +77,7 @@ void einv__put_foreign(struct put_run *p, struct out_element *open,
             (note->anchor != anchor || (all ? note->nth < nth
                                             : note->nth != nth)))
             continue;
-        note->mark = p->serial;
+        mark_written(p, note);
         einv__put_kid(p, open, (einv_node)p->build.tree->n_elems, 0);
         einv__build_copy(&p->build, note->tree, note->ref);
         open->strong = true;

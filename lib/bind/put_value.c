@@ -174,11 +174,14 @@ static struct piece put_field(struct put_run *p, uint32_t at,
     if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
                    &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
-                                &p->r.nomem) || piece.text.ptr == NULL) {
+                                &p->r.nomem)) {
             mark(p, row, entries, EINV_ENTRY_REFUSED);
             return no_piece;
         }
-        check_written(p, row, at, entries, &value, piece.text);
+        if (piece.text.ptr == NULL)
+            piece.strength = NOTHING;     /* said by not being there */
+        else
+            check_written(p, row, at, entries, &value, piece.text);
     }
     mark(p, row, entries, EINV_ENTRY_USED);
     return piece;

@@ -29,7 +29,9 @@ enum {
     ROW_EMPTY = 8192,      /* empty="yes": required, be there nothing in it */
     ROW_TWIN = 16384,      /* another row of its name stands beside it */
     ROW_HAS_ATTRS = 1024,  /* its content has attribute rows */
-    ROW_DEEP = 2048        /* a row below binds a field or a record */
+    ROW_DEEP = 2048,       /* a row below binds a field or a record */
+    ROW_ABSENT = 1 << 16,  /* its code list says what absence means */
+    ROW_HAS_ABSENT = 1 << 17   /* its content has such rows */
 };
 
 struct bind_range {        /* a slice of a pool */
@@ -77,7 +79,7 @@ struct bind_part {         /* of a pattern's alternative */
 
 struct bind_row {
     uint8_t kind;
-    uint16_t flags;
+    uint32_t flags;
     uint16_t slot;         /* number within the state */
     uint16_t n_slots;      /* of the state that this row opens */
     uint32_t name;         /* binding's name, 0 = virtual */

@@ -78,6 +78,8 @@ enum probe_answer einv__probe_row(struct bind_probe *p, uint32_t row,
 /* Which alternative of the choice would put take; 0: none. */
 uint32_t einv__probe_choice(struct bind_probe *p, uint32_t choice,
                             struct einv_entry *record);
+/* Has memory ended?  Then no answer was one. */
+bool einv__probe_failed(const struct bind_probe *p);
 /* What the last answer would have written, below the root of this tree. */
 const struct einv_tree *einv__probe_tree(const struct bind_probe *p);
 /* Which document row would put take; 0: none. */
@@ -120,7 +122,8 @@ static inline bool einv__bind_once(const struct bind_row *row,
                                    const struct einv_entry *record)
 {
     return !(row->flags & ROW_ONCE) || record->parent == NULL ||
-           einv__entry_find(record->parent, record->place) == record;
+           (record->place == row->record &&      /* no member of a member */
+            einv__entry_find(record->parent, record->place) == record);
 }
 
 #endif

@@ -245,6 +245,9 @@ Test(bind_check, a_list_says_what_it_lists)
     complains("<element name='A' occurs='+' into='seller'/>\n",
               "EINV-BIND-0045", 3, "A");
     compiles("<element name='A' occurs='*' to='remarks'/>");
+    complains("<element name='A' occurs='*' to='remarks'>\n"
+              "<attribute name='c' to='order'/></element>\n",
+              "EINV-BIND-0045", 4, "c");
 }
 
 Test(bind_check, a_key_compares_with_what_was_read_before)
