@@ -35,9 +35,10 @@ Test(bind_laws, a_document_of_everything_comes_back)
         "<Note><Text>#AAI#x</Text></Note><Note><Text>y</Text></Note>"
         "<Remark>r</Remark><Cash><Means>10</Means></Cash><Bank><Means>30"
         "</Means><Account>A</Account><Due>01.02.2024</Due></Bank><Trial/>"
-        "<Tax><Amount cur='EUR'>1</Amount><Sub><Base cur='EUR'>10</Base>"
-        "<Amount cur='EUR'>1</Amount><Rate>10</Rate></Sub></Tax>"
-        "<Tax><Amount cur='SEK'>11</Amount></Tax><Gross cur='EUR'>11</Gross>"
+        "<Tax><Amount cur='EUR'>1</Amount></Tax>"
+        "<Tax><Amount cur='SEK'>11</Amount></Tax><Taxes><Sub><Base cur='EUR'>10</Base>"
+        "<Amount cur='EUR'>1</Amount><Rate>10</Rate></Sub></Taxes>"
+        "<Gross cur='EUR'>11</Gross>"
         "<File mime='text/plain' name='f'>QUJD</File>"
         "<Line id='1'><Name>*food*bread</Name><Rate>exempt</Rate>"
         "<Unit>litre</Unit><Quantity>2,5</Quantity><Net cur='EUR'>10</Net>"
@@ -102,6 +103,17 @@ static bool take(struct pool *pool, const struct einv_entry *e)
     return false;
 }
 
+/* What a lossy code was read back as. */
+static bool take_any(struct pool *pool, const struct einv_entry *e)
+{
+    for (size_t i = 0; i < pool->n; i++)
+        if (pool->entries[i]->place == e->place) {
+            pool->entries[i] = pool->entries[--pool->n];
+            break;
+        }
+    return true;
+}
+
 static bool says(enum einv_reason reason, struct einv_text value)
 {
     for (const struct einv_ledger_row *r = t.report.first_row; r != NULL;
@@ -118,7 +130,7 @@ static void no_blanks(struct einv_entry *e)
     for (e = e->first; e != NULL; e = e->next) {
         if (e->text != NULL &&
             einv__text_trim(einv__entry_text(e)).len == 0)
-            einv__entry_lend(e, T("x"));
+            einv__entry_lend(e, T("QQ=="));
         no_blanks(e);
     }
 }
@@ -131,6 +143,15 @@ static bool implied(const struct einv_entry *e)
     return einv__text_is(name, "category") || einv__text_is(name, "rate") ||
            (einv__text_is(name, "type") &&
             says(EINV_DEFAULTED, EINV_NO_TEXT));
+}
+
+static const char *name_of(const struct einv_entry *e)
+{
+    static char name[40];
+    struct einv_text text = t.model.places[e->place].name;
+
+    snprintf(name, sizeof(name), "%.*s", (int)text.len, text.ptr);
+    return name;
 }
 
 static void put_get(uint64_t seed)
@@ -149,17 +170,19 @@ static void put_get(uint64_t seed)
     collect(&said, &t.inv.root, false);
     collect(&read, &again.root, true);
     for (size_t i = 0; i < said.n; i++)
-        cr_assert(take(&read, said.entries[i]) ||
-                  says(EINV_CODE_LOSSY, einv__entry_text(said.entries[i])),
+        if (take(&read, said.entries[i]))
+            said.entries[i] = NULL;
+    for (size_t i = 0; i < said.n; i++)
+        cr_assert(said.entries[i] == NULL ||
+                  (says(EINV_CODE_LOSSY, einv__entry_text(said.entries[i])) &&
+                   take_any(&read, said.entries[i])),
                   "seed %lu: %s = %s was written and not read",
-                  (unsigned long)seed,
-                  t.model.places[said.entries[i]->place].name.ptr,
+                  (unsigned long)seed, name_of(said.entries[i]),
                   said.entries[i]->text);
     for (size_t i = 0; i < read.n; i++)
         cr_assert(implied(read.entries[i]),
                   "seed %lu: %s was read and never said",
-                  (unsigned long)seed,
-                  t.model.places[read.entries[i]->place].name.ptr);
+                  (unsigned long)seed, name_of(read.entries[i]));
     einv__invoice_clear(&again);
 }
 

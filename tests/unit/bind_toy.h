@@ -56,14 +56,14 @@ static const char toy_all[] =
     "<seq if='not has test'><element name='Real' fixed='yes' occurs='1'/>"
     "</seq></choice>"
     "<element name='Tax'><element name='Amount' to='vat'>"
-    "<attribute name='cur' key='=/currency'/></element>"
-    "<element name='Sub' into='taxes' occurs='*'>"
+    "<attribute name='cur' key='=/currency'/></element></element>"
+    "<element name='Tax'><element name='Amount' to='vat_accounting'>"
+    "<attribute name='cur' key='=/tax_currency'/></element></element>"
+    "<element name='Taxes'><element name='Sub' into='taxes' occurs='*'>"
     "<element name='Base' to='base' with='cur'/>"
     "<element name='Amount' to='amount' with='cur'/>"
     "<element name='Rate' to='category rate' as='code(rates)'/></element>"
     "</element>"
-    "<element name='Tax'><element name='Amount' to='vat_accounting'>"
-    "<attribute name='cur' key='=/tax_currency'/></element></element>"
     "<element name='Gross' to='gross' with='cur'/>"
     "<element name='File' to='file'><attribute name='mime' to='file/mime'/>"
     "<attribute name='name' to='file/filename'/></element>"
@@ -107,7 +107,7 @@ static const struct toy_shape {
     const char *name, *attrs, *children;
 } toy_shapes[] = {
     { "p:Doc", "version odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
-      " Note Note Remark Remark Cash Bank Trial Real Tax Tax Gross File"
+      " Note Note Remark Remark Cash Bank Trial Real Tax Tax Taxes Gross File"
       " Signature Line Line Line Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
     { "p:Seller", "odd", "SellerName Id Id Vat ForeignVat Scheme Odd" },
@@ -115,7 +115,7 @@ static const struct toy_shape {
     { "Note", "", "Text Odd" },
     { "Cash", "", "Means Due Odd" },
     { "Bank", "", "Means Account Due" },
-    { "Tax", "", "Amount Sub Sub Odd" },
+    { "Tax", "", "Amount Odd" }, { "Taxes", "", "Sub Sub Odd" },
     { "Sub", "id", "Base Amount Rate Name Net Sub Order" },
     { "Line", "id odd", "Name Rate Unit Quantity Net Adj Adj Order Sub Odd" },
     { "Adj", "", "Kind Amount Why Odd" },
