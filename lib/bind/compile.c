@@ -112,7 +112,7 @@ static struct einv_text fill_params(struct bind_compiler *c, einv_node e,
     return copy != NULL ? einv__text_of(copy) : EINV_NO_TEXT;
 }
 
-static uint16_t occurs_flags(struct bind_compiler *c, einv_node e)
+static uint32_t occurs_flags(struct bind_compiler *c, einv_node e)
 {
     struct einv_text occurs = einv__compile_attr(c, e, "occurs");
 
@@ -125,7 +125,7 @@ static uint16_t occurs_flags(struct bind_compiler *c, einv_node e)
     if (einv__text_is(occurs, "+"))
         return ROW_MANY | ROW_REQUIRED;
     if (occurs.len >= 4 && memchr(occurs.ptr, '.', occurs.len) != NULL)
-        return (uint16_t)(ROW_MANY |
+        return (uint32_t)(ROW_MANY |
                           (occurs.ptr[0] == '0' ? 0 : ROW_REQUIRED));
     einv__compile_error(c, e, "EINV-BIND-0021", occurs, "? 1 * + or n..m");
     return 0;

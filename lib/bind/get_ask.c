@@ -22,7 +22,7 @@ static void ask_row(struct get_run *g, const struct open_element *open,
 {
     const struct bind_row *row = bind_row(g->r.b, at);
     struct slot slot = g->slots[open->slots + row->slot];
-    uint16_t unusual = ROW_NO_WRITE | ROW_ONCE;
+    uint32_t unusual = ROW_NO_WRITE | ROW_ONCE;
 
     if (row->kind == ROW_SEQ)
         einv__get_ask_unlike(g, open, at);

@@ -368,6 +368,7 @@ bool einv__bind_index(struct einv_binding *b)
         if (is_volatile(b, i))
             b->rows[i].flags |= ROW_VOLATILE;
     index_bound(b);
+    einv__bind_needs(b);
     return true;
 }
 

@@ -49,6 +49,7 @@ static struct out_element probe_open(struct bind_probe *probe, uint32_t row,
 
     open.row = open.content = bind_row(probe->p.r.b, row)->state;
     open.record = record;
+    einv__put_has(&probe->p, &open);
     einv__put_take_back(&probe->p, probe->mark, 0);
     probe->p.n_unsaid = probe->p.n_kids = 0;
     return open;

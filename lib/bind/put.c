@@ -123,6 +123,28 @@ static bool is_attr_row(const struct einv_binding *b, uint32_t at)
     return bind_row(b, at)->kind == ROW_ATTRIBUTE;
 }
 
+void einv__put_has(const struct put_run *p, struct out_element *open)
+{
+    const struct einv_binding *b = p->r.b;
+    const struct einv_entry *e = open->record->first;
+
+    open->has[0] = open->has[1] = 0;
+    for (; e != NULL; e = e->next) {
+        uint32_t bit = bind_need_bit(b, open->record->place, e->place);
+
+        open->has[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    }
+}
+
+/* Most rows have nothing to say about a record: its fields tell. */
+static bool skips(const struct put_run *p, const struct out_element *open,
+                  const struct bind_row *row)
+{
+    return (row->flags & ROW_NEEDY) && !(open->has[0] & row->needs[0]) &&
+           !(open->has[1] & row->needs[1]) &&
+           !(p->residue && open->record->notes != NULL);
+}
+
 static enum written put_content(struct put_run *p, struct out_element *open,
                                 uint32_t parent, bool attributes)
 {
@@ -133,7 +155,8 @@ static enum written put_content(struct put_run *p, struct out_element *open,
          i = bind_next(b, i)) {
         enum written one;
 
-        if (is_attr_row(b, i) != attributes)
+        if (skips(p, open, bind_row(b, i)) ||
+            is_attr_row(b, i) != attributes)
             continue;
         one = einv__put_row(p, open, i);
         if (one > result)
@@ -240,6 +263,10 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     open.order = noted ? einv__put_residue(p, owner, EINV_NOTE_ORDER, at)
                        : NULL;
     open.kids = p->n_kids;
+    if (parent != NULL && parent->record == record)
+        memcpy(open.has, parent->has, sizeof(open.has));
+    else
+        einv__put_has(p, &open);
     node = einv__build_start(&p->build, tree_qname(p, row->qname));
     if (row->kind == ROW_DOCUMENT)
         put_namespaces(p, at);

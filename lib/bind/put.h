@@ -16,6 +16,7 @@ struct out_element {       /* an open element of the output */
     const struct einv_note *order;
     size_t kids;           /* in the run's stack, when order is set */
     bool strong;           /* residue was written */
+    uint64_t has[2];       /* fields of the record: bind_need_bit */
 };
 
 struct kid {               /* a finished child element */
@@ -86,6 +87,8 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
 
 /* --- put.c ------------------------------------------------------------------------ */
 
+/* Fills open->has from the record. */
+void einv__put_has(const struct put_run *p, struct out_element *open);
 bool einv__put_begin(struct put_run *p, const struct bind_run *r,
                      struct einv_tree *out);
 void einv__put_end(struct put_run *p);

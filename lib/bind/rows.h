@@ -31,7 +31,8 @@ enum {
     ROW_HAS_ATTRS = 1024,  /* its content has attribute rows */
     ROW_DEEP = 2048,       /* a row below binds a field or a record */
     ROW_ABSENT = 1 << 16,  /* its code list says what absence means */
-    ROW_HAS_ABSENT = 1 << 17   /* its content has such rows */
+    ROW_HAS_ABSENT = 1 << 17,  /* its content has such rows */
+    ROW_NEEDY = 1 << 18        /* nothing comes out of it without its needs */
 };
 
 struct bind_range {        /* a slice of a pool */
@@ -80,6 +81,7 @@ struct bind_part {         /* of a pattern's alternative */
 struct bind_row {
     uint8_t kind;
     uint32_t flags;
+    uint64_t needs[2];     /* fields of its record: bind_need_bit */
     uint16_t slot;         /* number within the state */
     uint16_t n_slots;      /* of the state that this row opens */
     uint32_t name;         /* binding's name, 0 = virtual */
@@ -188,6 +190,13 @@ static inline bool bind_is_constant(const struct bind_row *row)
     return (row->keys.n > 0 || row->key_path != BIND_NONE) && row->to.n == 0;
 }
 
+/* Fields of one record as bits; two fields may share one. */
+static inline uint32_t bind_need_bit(const struct einv_binding *b,
+                                     einv_place_id record, einv_place_id field)
+{
+    return (uint32_t)(field - b->model->places[record].first) & 127;
+}
+
 /* --- compile.c, index.c ---------------------------------------------------- */
 
 /* Numbers a name; 0: no memory. */
@@ -197,6 +206,8 @@ uint32_t einv__bind_name_add(struct einv_binding *b, struct einv_text ns,
 uint32_t einv__bind_name_find(const struct einv_binding *b,
                               struct einv_text ns, struct einv_text local,
                               bool attribute);
+/* Which fields a row can be written for at all (needs.c). */
+void einv__bind_needs(struct einv_binding *b);
 /* After all rows are there: dispatch, slots, flags.  false: no memory. */
 bool einv__bind_index(struct einv_binding *b);
 /* First row of this name in the state; 0: none. */
