@@ -44,11 +44,12 @@ bool einv__tree_get_attr(const struct einv_tree *t, einv_node e,
                          const char *local, struct einv_text *value)
 {
     uint32_t i, end = einv__tree_attrs(t, e, &i);
+    struct einv_text name = einv__text_of(local);
 
     for (; i < end; i++) {
         const struct einv_qname *q = einv__tree_attr_qname(t, i);
 
-        if (q->ns.len == 0 && einv__text_is(q->local, local)) {
+        if (q->ns.len == 0 && einv__text_eq(q->local, name)) {
             *value = einv__tree_attr_text(t, i);
             return true;
         }
