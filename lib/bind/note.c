@@ -58,6 +58,20 @@ static uint64_t hash_entry(uint64_t hash, const struct einv_entry *e)
     return hash;
 }
 
+/* What decides between the document rows. */
+static uint64_t document_witness(const struct bind_run *r)
+{
+    const struct einv_binding *b = r->b;
+    uint64_t hash = EINV_HASH64_SEED;
+
+    for (uint32_t at = 1; at < b->n_rows; at = b->rows[at].end)
+        for (uint32_t i = 0; i < b->rows[at].cond_if.n; i++)
+            hash = hash_entry(hash, einv__bind_find(r,
+                &b->conds[b->rows[at].cond_if.first + i].path,
+                &r->inv->root));
+    return hash != 0 ? hash : 1;
+}
+
 uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
                             struct einv_entry *record)
 {
@@ -65,6 +79,8 @@ uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
     const struct bind_row *top = bind_row(b, at);
     uint64_t hash = EINV_HASH64_SEED;
 
+    if (top->kind == ROW_DOCUMENT)
+        return document_witness(r);
     for (uint32_t i = at; i < top->end; i++) {
         const struct bind_row *row = bind_row(b, i);
 
