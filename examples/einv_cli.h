@@ -19,7 +19,7 @@ enum {
     EXIT_FAULT = 3        /* einv's own fault, or no memory */
 };
 
-/* --- text (einv_text.c) ---------------------------------------------------- */
+/* --- text (einv_text.c) -------------------------------------------------- */
 
 /* A growing text; the first failure sticks and is asked for at the end. */
 struct text {
@@ -40,7 +40,7 @@ void text_key(struct text *t, const char *key);
 /* A text of the document on a terminal: control characters are shown. */
 void text_shown(struct text *t, const char *bytes, size_t len);
 
-/* --- the command line (einv_args.c) ---------------------------------------- */
+/* --- the command line (einv_args.c) -------------------------------------- */
 
 enum report_form { REPORT_TEXT, REPORT_JSON };
 #define MOST_SETS 256
@@ -69,7 +69,7 @@ struct args {
 bool args_read(struct args *a, int argc, char **argv);
 void args_free(struct args *a);
 
-/* --- files (einv_io.c) ------------------------------------------------------ */
+/* --- files (einv_io.c) --------------------------------------------------- */
 
 struct bytes {
     char *data;          /* data[len] is 0 */
@@ -87,7 +87,7 @@ bool io_is_dir(const char *path);
 bool io_same_file(const char *a, const char *b);
 bool io_make_dir(const char *path);
 
-/* --- reports (einv_report.c) ------------------------------------------------- */
+/* --- reports (einv_report.c) --------------------------------------------- */
 
 int exit_of(einv_status status);
 int worse(int a, int b);
@@ -119,7 +119,7 @@ bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
                 const char *file);
 void input_free(struct input *in);
 
-/* --- the verbs ---------------------------------------------------------------- */
+/* --- the verbs ----------------------------------------------------------- */
 
 int verb_detect(einv_ctx *ctx, const struct args *a);
 int verb_show(einv_ctx *ctx, const struct args *a);

@@ -15,7 +15,7 @@ struct job {
     size_t told;           /* findings before writing */
 };
 
-/* --- where the document goes ----------------------------------------------------- */
+/* --- where the document goes --------------------------------------------- */
 
 /* name without its last extension, in the directory: DIR/name.xml */
 static char *name_in(const char *dir, const char *file, const char *ext)
@@ -71,7 +71,7 @@ static bool choose_out(struct job *j)
     return j->out != NULL;
 }
 
-/* --- what is told ----------------------------------------------------------------- */
+/* --- what is told -------------------------------------------------------- */
 
 static const char *from_of(const struct job *j)
 {
@@ -117,7 +117,7 @@ static bool write_ledger(const struct job *j)
     return ok;
 }
 
-/* --- the steps -------------------------------------------------------------------- */
+/* --- the steps ----------------------------------------------------------- */
 
 static einv_status apply_sets(struct job *j)
 {

@@ -24,7 +24,7 @@ static int close_documents(const struct args *a, struct text *out, int code)
     return code;
 }
 
-/* --- detect --------------------------------------------------------------------- */
+/* --- detect -------------------------------------------------------------- */
 
 static void detect_json(const struct input *in, const char *verdict,
                         struct text *out)
@@ -120,7 +120,7 @@ int verb_detect(einv_ctx *ctx, const struct args *a)
     return close_documents(a, &out, code);
 }
 
-/* --- validate ------------------------------------------------------------------- */
+/* --- validate ------------------------------------------------------------ */
 
 /* Reads and checks; what is wrong stands in the report. */
 static einv_status judge(struct input *in, size_t item)

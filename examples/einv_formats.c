@@ -12,7 +12,7 @@ static int finish(struct text *out, int code)
     return code;
 }
 
-/* --- list ----------------------------------------------------------------------- */
+/* --- list ---------------------------------------------------------------- */
 
 static const char *const list_keys[] = { "id", "version", "name", "country" };
 
@@ -76,7 +76,7 @@ static int list(einv_ctx *ctx, const struct args *a)
     return finish(&out, code);
 }
 
-/* --- check ----------------------------------------------------------------------- */
+/* --- check --------------------------------------------------------------- */
 
 static void put_count(const struct args *a, struct text *out, const char *key,
                       const char *words, size_t n)
@@ -151,7 +151,7 @@ static int check(einv_ctx *ctx, const struct args *a, const char *file)
     return finish(&out, code);
 }
 
-/* --- describe --------------------------------------------------------------------- */
+/* --- describe ------------------------------------------------------------ */
 
 static void describe_term(const struct args *a, const einv_description *d,
                           size_t i, struct text *out)
@@ -259,7 +259,7 @@ int verb_formats(einv_ctx *ctx, const struct args *a)
     return EXIT_UNREADABLE;
 }
 
-/* --- explain ------------------------------------------------------------------------ */
+/* --- explain ------------------------------------------------------------- */
 
 int verb_explain(einv_ctx *ctx, const struct args *a)
 {

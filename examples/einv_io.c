@@ -25,7 +25,7 @@ static bool failed(const char *path, const char *why)
     return false;
 }
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------- */
 
 static bool grow(struct bytes *b, size_t *cap, size_t want)
 {
@@ -93,7 +93,7 @@ void io_free(struct bytes *b)
     memset(b, 0, sizeof(*b));
 }
 
-/* --- writing ------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------- */
 
 static bool write_fd(int fd, const char *path, const char *bytes, size_t len)
 {

@@ -92,7 +92,7 @@ int verb_show(einv_ctx *ctx, const struct args *a)
     return code;
 }
 
-/* --- diff ----------------------------------------------------------------------- */
+/* --- diff ---------------------------------------------------------------- */
 
 static void diff_value(const struct args *a, const einv_diff *diff, size_t i,
                        einv_diff_field field, const char *key,

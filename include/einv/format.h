@@ -56,7 +56,7 @@ EINV_API int einv_format_can_read(const einv_format *format);
 /** @since 0.1 */
 EINV_API int einv_format_can_write(const einv_format *format);
 
-/* --- what a format holds ---------------------------------------------------- */
+/* --- what a format holds ------------------------------------------------- */
 
 typedef struct einv_description einv_description;
 

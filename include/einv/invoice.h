@@ -171,7 +171,7 @@ einv_group_add(einv_group *group, int32_t term, einv_group **member);
  * @since 0.1 */
 EINV_API einv_status einv_group_remove(einv_group *group);
 
-/* --- checking, writing ---------------------------------------------------- */
+/* --- checking, writing --------------------------------------------------- */
 
 /** Judge what the model itself can judge: codes against their lists.
  *
@@ -223,7 +223,7 @@ einv_invoice_write(einv_invoice *invoice, const char *format,
                    const einv_write_options *options, einv_report *report,
                    einv_buffer **buffer);
 
-/* --- the JSON view, pages, comparison -------------------------------------- */
+/* --- the JSON view, pages, comparison ------------------------------------ */
 
 /** The invoice as its JSON view, residue included.
  * @return EINV_OK; EINV_EUSAGE; EINV_ENOMEM

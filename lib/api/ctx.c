@@ -7,7 +7,7 @@
 #define PACKAGE_VERSION "0.1.0"
 #endif
 
-/* --- base.h ----------------------------------------------------------------- */
+/* --- base.h -------------------------------------------------------------- */
 
 const char *einv_version(void)
 {
@@ -27,7 +27,7 @@ const char *einv_status_name(einv_status status)
     return i < sizeof(names) / sizeof(names[0]) ? names[i] : "?";
 }
 
-/* --- options ---------------------------------------------------------------- */
+/* --- options ------------------------------------------------------------- */
 
 einv_status einv__options_take(void *ours, size_t size, const void *theirs)
 {
@@ -57,7 +57,7 @@ einv_status einv__text_give(struct einv_text from, const char **text,
     return from.ptr != NULL ? EINV_OK : EINV_EABSENT;
 }
 
-/* --- buffers ----------------------------------------------------------------- */
+/* --- buffers ------------------------------------------------------------- */
 
 einv_buffer *einv__buffer_new(einv_ctx *ctx)
 {
@@ -108,7 +108,7 @@ void einv_buffer_free(einv_buffer *buffer)
     einv_ctx_free(ctx);
 }
 
-/* --- contexts ----------------------------------------------------------------- */
+/* --- contexts ------------------------------------------------------------ */
 
 /* "KEY=N" */
 static bool set_limit(struct einv_limits *limits, struct einv_text word)

@@ -21,7 +21,7 @@ static void line(struct question *q, const char *label, struct einv_text text)
     einv__buf_char(q->out, '\n');
 }
 
-/* --- terms --------------------------------------------------------------------- */
+/* --- terms --------------------------------------------------------------- */
 
 static const char *const type_names[] = { /* ORDER TYPE */
     "group", "text", "identifier", "code", "amount", "unit price",
@@ -69,7 +69,7 @@ static void explain_term(struct question *q)
         explain_place(q, at);
 }
 
-/* --- findings ------------------------------------------------------------------- */
+/* --- findings ------------------------------------------------------------ */
 
 static void explain_code(struct question *q)
 {
@@ -91,7 +91,7 @@ static void explain_code(struct question *q)
     q->known = true;
 }
 
-/* --- reasons -------------------------------------------------------------------- */
+/* --- reasons ------------------------------------------------------------- */
 
 static const char *const reasons[EINV_N_REASONS] = { /* ORDER REASON */
     "the target has no place for it: a term it lacks, a value its type or "
@@ -126,7 +126,7 @@ static void explain_reason(struct question *q)
     q->known = true;
 }
 
-/* --- codes of lists -------------------------------------------------------------- */
+/* --- codes of lists ------------------------------------------------------ */
 
 static void explain_in_list(struct question *q, struct einv_text list,
                             struct einv_text code)

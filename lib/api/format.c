@@ -76,7 +76,7 @@ int einv_format_can_write(const einv_format *format)
     return body != NULL && body->info->write;
 }
 
-/* --- describe ------------------------------------------------------------------ */
+/* --- describe ------------------------------------------------------------ */
 
 struct described {
     struct described *next;
@@ -280,7 +280,7 @@ void einv_description_free(einv_description *description)
     einv_ctx_free(ctx);
 }
 
-/* --- check ---------------------------------------------------------------------- */
+/* --- check --------------------------------------------------------------- */
 
 static void count_place(void *user, const struct einv_bind_place *place)
 {

@@ -58,7 +58,7 @@ einv_status einv_report_clear(einv_report *report)
     return EINV_OK;
 }
 
-/* --- findings ---------------------------------------------------------------- */
+/* --- findings ------------------------------------------------------------ */
 
 size_t einv_report_count(const einv_report *report)
 {
@@ -148,7 +148,7 @@ einv_status einv_finding_get_position(const einv_finding *finding,
     return finding->pos.line > 0 ? EINV_OK : EINV_EABSENT;
 }
 
-/* --- the ledger --------------------------------------------------------------- */
+/* --- the ledger ---------------------------------------------------------- */
 
 size_t einv_report_ledger_count(const einv_report *report)
 {

@@ -9,7 +9,7 @@
 #define BINDING "/binding.xml"
 #define RECOGNISED "recognised.xml"
 
-/* --- names ---------------------------------------------------------------- */
+/* --- names --------------------------------------------------------------- */
 
 /* The next run of digits or of other characters. */
 static struct einv_text next_piece(struct einv_text *rest, bool *digits)
@@ -159,7 +159,7 @@ einv_status einv__engine_find(struct einv_engine *e, struct einv_text id,
     return EINV_OK;
 }
 
-/* --- making catalogues ---------------------------------------------------- */
+/* --- making catalogues --------------------------------------------------- */
 
 static void own(struct einv_engine *e, struct einv_format *f)
 {
@@ -308,7 +308,7 @@ einv_status einv__catalogue_init(struct einv_engine *e,
     return EINV_OK;
 }
 
-/* --- loading -------------------------------------------------------------- */
+/* --- loading ------------------------------------------------------------- */
 
 static struct einv_format *copy_format(struct einv_engine *e,
                                        struct einv_text bytes,

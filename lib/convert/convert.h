@@ -9,7 +9,7 @@
 #include "engine.h"
 #include "../bind/view.h"
 
-/* --- a document ----------------------------------------------------------- */
+/* --- a document ---------------------------------------------------------- */
 
 struct einv_document {
     struct einv_engine *engine;
@@ -34,7 +34,7 @@ einv_status einv__document_parse(struct einv_document *doc,
                                  unsigned flags, struct einv_report *report);
 void einv__document_free(struct einv_document *doc);
 
-/* --- an invoice, and where it came from ------------------------------------ */
+/* --- an invoice, and where it came from ---------------------------------- */
 
 struct einv_subject {
     struct einv_engine *engine;

@@ -76,7 +76,7 @@ static einv_status take_detection(struct einv_document *doc,
     return EINV_OK;
 }
 
-/* --- XML ------------------------------------------------------------------ */
+/* --- XML ----------------------------------------------------------------- */
 
 /* Asked only about a text that passes the limit of ordinary ones, so that
  * bindings are compiled for it only then. */
@@ -155,7 +155,7 @@ static einv_status parse_xml(struct einv_document *doc,
     return status == EINV_ENOMEM ? status : name_bytes(doc, &d);
 }
 
-/* --- JSON ----------------------------------------------------------------- */
+/* --- JSON ---------------------------------------------------------------- */
 
 static einv_status parse_json(struct einv_document *doc,
                               struct einv_text bytes,
@@ -183,7 +183,7 @@ static einv_status parse_json(struct einv_document *doc,
     return EINV_OK;
 }
 
-/* --- both ----------------------------------------------------------------- */
+/* --- both ---------------------------------------------------------------- */
 
 static einv_status sniff(struct einv_document *doc, struct einv_text bytes,
                          unsigned flags, struct einv_report *report)

@@ -152,7 +152,7 @@ const struct einv_messages *einv__engine_messages(struct einv_engine *e)
     return m->messages;
 }
 
-/* --- bindings ------------------------------------------------------------- */
+/* --- bindings ------------------------------------------------------------ */
 
 einv_status einv__engine_fetch(void *user, const char *kind,
                                struct einv_text name,
@@ -262,7 +262,7 @@ einv_status einv__format_body(const struct einv_format *f,
     return EINV_OK;
 }
 
-/* --- life ------------------------------------------------------------------ */
+/* --- life ---------------------------------------------------------------- */
 
 static void free_catalogues(struct einv_engine *e)
 {

@@ -27,7 +27,7 @@ static bool keep(struct einv_subject *s, struct einv_text text,
     return *out != NULL;
 }
 
-/* --- reading a document ----------------------------------------------------- */
+/* --- reading a document -------------------------------------------------- */
 
 static void tell_not_read(const struct einv_document *doc,
                           struct einv_report *report)
@@ -101,7 +101,7 @@ einv_status einv__subject_read(struct einv_subject *s,
     return status;
 }
 
-/* --- the JSON view ------------------------------------------------------------ */
+/* --- the JSON view ------------------------------------------------------- */
 
 /* The format a view speaks of; NULL: none, or one that is not known here,
  * whose residue is then left aside. */
@@ -270,7 +270,7 @@ einv_status einv__subject_to_json(const struct einv_subject *s,
     return out->failed ? EINV_ENOMEM : status;
 }
 
-/* --- editing -------------------------------------------------------------------- */
+/* --- editing ------------------------------------------------------------- */
 
 static void tell_set(struct einv_subject *s, const char *rule,
                      struct einv_text path, struct einv_text found,

@@ -21,7 +21,7 @@ struct page {
     size_t n_scratch;
 };
 
-/* --- values --------------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------- */
 
 static const struct einv_place *place_of(const struct page *p,
                                          const struct einv_entry *e)
@@ -111,7 +111,7 @@ static struct einv_text joined(struct page *p, const struct einv_entry *e,
     return einv__buf_get(b);
 }
 
-/* --- frames ---------------------------------------------------------------------- */
+/* --- frames -------------------------------------------------------------- */
 
 static void heading(struct page *p, const char *title)
 {
@@ -142,7 +142,7 @@ static void start_row(struct page *p)
     p->n_scratch = 0;
 }
 
-/* --- whatever has no shape of its own ---------------------------------------------- */
+/* --- whatever has no shape of its own ------------------------------------ */
 
 static struct einv_text title_of(const struct einv_place *place)
 {
@@ -183,7 +183,7 @@ static void list_entry(struct page *p, const struct einv_entry *e,
     list_below(p, e, indent + 2, depth + 1, NULL);
 }
 
-/* --- parties ------------------------------------------------------------------------ */
+/* --- parties ------------------------------------------------------------- */
 
 /* One text, a line for each thing a letter head says. */
 static void head_line(struct einv_buf *b, const char *label,
@@ -267,7 +267,7 @@ static void parties(struct page *p, const struct einv_entry *root)
     }
 }
 
-/* --- lines --------------------------------------------------------------------------- */
+/* --- lines --------------------------------------------------------------- */
 
 #define N_COLUMNS 6          /* id, item, quantity, price, VAT, net amount */
 
@@ -345,7 +345,7 @@ static void lines(struct page *p, const struct einv_entry *root)
         one_line(p, line, 0);
 }
 
-/* --- taxes and totals ------------------------------------------------------------------ */
+/* --- taxes and totals ---------------------------------------------------- */
 
 static void taxes(struct page *p, const struct einv_entry *root)
 {
@@ -413,7 +413,7 @@ static void notes(struct page *p, const struct einv_entry *root)
     }
 }
 
-/* --- the page ---------------------------------------------------------------------------- */
+/* --- the page ------------------------------------------------------------ */
 
 static void title(struct page *p, const struct einv_entry *root)
 {
