@@ -173,9 +173,11 @@ EINV_API einv_status einv_group_remove(einv_group *group);
 
 /* --- checking, writing --------------------------------------------------- */
 
-/** Judge what the model itself can judge: codes against their lists.
+/** Judge what the model itself can judge: codes against their lists, and
+ * declared sums against EN 16931's formulas (a difference is a warning, one
+ * that rounding explains an information).
  *
- * @param report  findings, origin "codes"; may be NULL
+ * @param report  findings, origin "codes" and "totals"; may be NULL
  * @return EINV_OK; EINV_EREJECTED: there is an error; EINV_EUSAGE;
  *         EINV_ENOMEM
  * @since 0.1

@@ -15,7 +15,8 @@ struct checker {
 };
 
 static void tell(struct checker *c, const struct einv_place *p,
-                 struct einv_text found, uint32_t source)
+                 struct einv_text found, uint32_t source,
+                 enum einv_severity severity)
 {
     const struct einv_tree *t = c->s->data.source;
     struct einv_buf path;
@@ -23,7 +24,7 @@ static void tell(struct checker *c, const struct einv_place *p,
 
     einv__buf_init(&path, &c->s->engine->alloc);
     memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_ERROR;
+    f.severity = severity;
     f.origin = EINV_TEXT("codes");
     f.kind = EINV_TEXT("error");
     f.rule = EINV_TEXT("EINV-CODE-0001");
@@ -37,6 +38,24 @@ static void tell(struct checker *c, const struct einv_place *p,
     }
     einv__report_add(c->report, &f);
     einv__buf_free(&path);
+}
+
+/* Is it in the list but for capitals?  EN 16931's BR-CL-22 compares so, its
+ * other rules do not: worth a warning, not an error. */
+static bool in_capitals(const struct einv_code_list *list,
+                        struct einv_text code)
+{
+    char upper[64];
+    struct einv_text name;
+
+    if (code.len > sizeof(upper))
+        return false;
+    for (size_t i = 0; i < code.len; i++) {
+        char x = code.ptr[i];
+
+        upper[i] = x >= 'a' && x <= 'z' ? (char)(x - 32) : x;
+    }
+    return einv__codes_name(list, einv__text(upper, code.len), &name);
 }
 
 static void check_code(struct checker *c, einv_place_id place,
@@ -56,7 +75,8 @@ static void check_code(struct checker *c, einv_place_id place,
         c->status = status;
     else if (!einv__codes_is_map(list) &&
              !einv__codes_name(list, code, &name))
-        tell(c, p, code, source);
+        tell(c, p, code, source,
+             in_capitals(list, code) ? EINV_SEV_WARNING : EINV_SEV_ERROR);
 }
 
 /* A place that repeats a code and says another one (the currency beside an
