@@ -67,11 +67,11 @@ static void go_back(struct einv_report *report, const struct mark *m)
         report->last_row->next = NULL;
 }
 
+/* A place that the target demands, or one that it only has beside a sum. */
 static bool lacks_something(const struct einv_ledger_row *row)
 {
     for (; row != NULL; row = row->next)
-        if (row->direction == EINV_WRITE &&
-            row->reason == EINV_MISSING_REQUIRED)
+        if (row->direction == EINV_WRITE && row->grave)
             return true;
     return false;
 }
