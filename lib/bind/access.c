@@ -121,3 +121,37 @@ bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
             return true;
     return false;
 }
+
+bool einv__bind_is_credit(const struct bind_run *r)
+{
+    const struct einv_entry *e;
+
+    if (r->b->credit.n == 0)
+        return false;
+    e = einv__entry_find(&r->inv->root, r->b->type);
+    return e != NULL && e->text != NULL &&
+           in_texts(r->b, r->b->credit, einv__entry_text(e));
+}
+
+struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number)
+{
+    char *text;
+    bool zero = true;
+
+    for (size_t i = 0; i < number.len; i++)
+        zero &= number.ptr[i] < '1' || number.ptr[i] > '9';
+    if (zero)
+        return number;
+    if (number.ptr[0] == '-')
+        return einv__text(number.ptr + 1, number.len - 1);
+    if (number.ptr[0] == '+')
+        number = einv__text(number.ptr + 1, number.len - 1);
+    text = einv__arena_alloc(r->arena, number.len + 1);
+    if (text == NULL) {
+        r->nomem = true;
+        return EINV_NO_TEXT;
+    }
+    text[0] = '-';
+    memcpy(text + 1, number.ptr, number.len);
+    return einv__text(text, number.len + 1);
+}

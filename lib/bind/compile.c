@@ -508,6 +508,17 @@ static void compile_head(struct bind_compiler *c)
     }
 }
 
+/* <sign credit="381 396"/>: the types whose amounts have the other sign. */
+static void compile_sign(struct bind_compiler *c, einv_node e)
+{
+    c->b->credit = einv__compile_texts(c, einv__compile_attr(c, e, "credit"),
+                                       ' ');
+    c->b->type = einv__model_find_id(c->b->model, EINV_TEXT("BT-3"));
+    if (c->b->credit.n == 0 || c->b->type == EINV_NO_PLACE_ID)
+        einv__compile_error(c, e, "EINV-BIND-0055", EINV_TEXT("sign"),
+                            "credit= with the types of credit notes");
+}
+
 static void compile_all(struct bind_compiler *c)
 {
     einv_node root = einv__tree_root(c->t), e;
@@ -523,6 +534,9 @@ static void compile_all(struct bind_compiler *c)
     compile_head(c);
     if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
         return;
+    EACH_ROW (c, e, root)
+        if (is_named(c, e, "sign"))
+            compile_sign(c, e);
     EACH_ROW (c, e, root) {
         if (is_named(c, e, "document"))
             compile_document(c, e);

@@ -483,6 +483,24 @@ static void check_type(struct bind_compiler *c, einv_node e,
                             "as=\"date(...)\" for a date");
 }
 
+/* sign="credit": a number that credit notes have with the other sign. */
+static void compile_turn(struct bind_compiler *c, einv_node e,
+                         struct bind_row *row, struct einv_text text)
+{
+    const struct bind_path *path = row->same != BIND_NONE
+        ? &c->b->paths[row->same]
+        : row->to.n == 1 ? &c->b->paths[row->to.first] : NULL;
+
+    row->flags |= ROW_SIGN;
+    if (!einv__text_is(text, "credit") || path == NULL ||
+        c->b->credit.n == 0 ||
+        !einv__type_is_number(
+            (enum einv_type)c->b->model->places[path->place].type))
+        einv__compile_error(c, e, "EINV-BIND-0055", text,
+                            "sign=\"credit\" on an amount or a quantity, "
+                            "and <sign credit=...>");
+}
+
 void einv__compile_value(struct bind_compiler *c, einv_node e,
                          struct bind_row *row)
 {
@@ -519,4 +537,7 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
                             einv__compile_attr(c, e, "fixed"),
                             "either fixed or to, not both");
     check_type(c, e, row);
+    text = einv__compile_attr(c, e, "sign");
+    if (text.ptr != NULL)
+        compile_turn(c, e, row, text);
 }

@@ -367,6 +367,16 @@ static uint32_t find_document(const struct get_run *g)
                        g->names[g->tree->elems[einv__tree_root(g->tree)].qname]);
 }
 
+/* The type may stand last, so the signs are turned when all is read. */
+static void turn_signs(struct get_run *g)
+{
+    if (!einv__bind_is_credit(&g->r))
+        return;
+    for (size_t i = 0; i < g->n_turned && !g->r.nomem; i++)
+        einv__entry_lend(g->turned[i],
+            einv__bind_turn(&g->r, einv__entry_text(g->turned[i])));
+}
+
 static void get_document(struct get_run *g, uint32_t row)
 {
     struct einv_invoice_data *inv = g->r.inv;
@@ -380,6 +390,7 @@ static void get_document(struct get_run *g, uint32_t row)
         note_present(g, &inv->root, row, einv__tree_root(g->tree));
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
         einv__get_settle(g, &g->copies[i]);
+    turn_signs(g);
     for (size_t i = 0; i < g->n_texts; i++)
         g->texts[i].note->witness =
             einv__note_witness(&g->r, g->texts[i].note->row,
@@ -415,6 +426,7 @@ einv_status einv__bind_get(const struct einv_binding *b,
     einv__free(a, g.taken, g.cap_taken * sizeof(*g.taken));
     einv__free(a, g.questions, g.cap_questions * sizeof(*g.questions));
     einv__free(a, g.texts, g.cap_texts * sizeof(*g.texts));
+    einv__free(a, g.turned, g.cap_turned * sizeof(*g.turned));
     einv__free(a, g.copies, g.cap_copies * sizeof(*g.copies));
     return status;
 }

@@ -67,6 +67,8 @@ struct get_run {
     size_t n_copies, cap_copies;
     struct text_of *texts;
     size_t n_texts, cap_texts;
+    struct einv_entry **turned;    /* numbers of sign="credit" rows */
+    size_t n_turned, cap_turned;
     struct bind_ledger ledger;
 };
 
@@ -90,6 +92,8 @@ enum content einv__get_value(struct get_run *g, uint32_t at,
 bool einv__get_store(struct get_run *g, const struct bind_row *row,
                      struct einv_entry *base, einv_ref ref,
                      const struct bind_value *value);
+/* Remembers a number whose sign the type decides about. */
+void einv__get_signed(struct get_run *g, struct einv_entry *e);
 /* Compares a copy with its field, now that all is read. */
 void einv__get_settle(struct get_run *g, const struct copy *copy);
 

@@ -130,6 +130,15 @@ static enum content get_copy(struct get_run *g, uint32_t at,
     return row->kind == ROW_ATTRIBUTE || is_blank(text) ? WEAK : STRONG;
 }
 
+void einv__get_signed(struct get_run *g, struct einv_entry *e)
+{
+    if (!einv__grow(g->r.inv->alloc, &g->turned, &g->cap_turned,
+                    g->n_turned + 1, sizeof(struct einv_entry *)))
+        g->r.nomem = true;
+    else
+        g->turned[g->n_turned++] = e;
+}
+
 /* Puts the decoded fields into the record; false: one of them is there
  * already, with another value. */
 bool einv__get_store(struct get_run *g, const struct bind_row *row,
@@ -156,6 +165,8 @@ bool einv__get_store(struct get_run *g, const struct bind_row *row,
         }
         einv__entry_lend(e, value->fields[i]);
         e->source = ref;
+        if (row->flags & ROW_SIGN)
+            einv__get_signed(g, e);
     }
     return agrees;
 }
@@ -254,6 +265,8 @@ void einv__get_settle(struct get_run *g, const struct copy *copy)
             return;
         einv__entry_lend(e, value.fields[0]);
         e->source = copy->ref;
+        if (row->flags & ROW_SIGN)
+            einv__get_signed(g, e);
     }
     if (!einv__type_equal(type, einv__entry_text(e), value.fields[0])) {
         note_text(g, copy->record, copy->row, copy->ref, copy->text, UNLIKE);

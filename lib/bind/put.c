@@ -453,6 +453,7 @@ bool einv__put_begin(struct put_run *p, const struct bind_run *r,
     p->r = *r;
     p->nothing.source = EINV_NO_REF;
     p->serial = ++r->inv->runs;
+    p->credit = einv__bind_is_credit(r);
     einv__build_init(&p->build, out);
     p->qnames = einv__alloc(r->inv->alloc, n, sizeof(*p->qnames));
     if (p->qnames == NULL)

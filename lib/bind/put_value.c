@@ -99,6 +99,15 @@ static void check_written(struct put_run *p, const struct bind_row *row,
     }
 }
 
+/* What the format says for this value. */
+static struct einv_text said(struct put_run *p, const struct bind_row *row,
+                             const struct einv_entry *e)
+{
+    return p->credit && (row->flags & ROW_SIGN)
+           ? einv__bind_turn(&p->r, einv__entry_text(e))
+           : einv__entry_text(e);
+}
+
 static struct piece put_copy(struct put_run *p, uint32_t at,
                              struct einv_entry *owner)
 {
@@ -116,7 +125,7 @@ static struct piece put_copy(struct put_run *p, uint32_t at,
         return piece;
     if (e == NULL || e->text == NULL)
         return no_piece;
-    value.fields[0] = einv__entry_text(e);
+    value.fields[0] = said(p, &row, e);
     if (!kept_text(p, &row, at, owner, &value, &piece.text) &&
         (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
                              &p->r.nomem) || piece.text.ptr == NULL))
@@ -164,7 +173,7 @@ static struct piece put_field(struct put_run *p, uint32_t at,
         if (e == NULL || e->text == NULL)
             continue;
         entries[i] = e;
-        value.fields[i] = einv__entry_text(e);
+        value.fields[i] = said(p, row, e);
         absent = false;
     }
     if (noted_text(p, at, owner, &piece.text))

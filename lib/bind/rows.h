@@ -32,7 +32,8 @@ enum {
     ROW_DEEP = 2048,       /* a row below binds a field or a record */
     ROW_ABSENT = 1 << 16,  /* its code list says what absence means */
     ROW_HAS_ABSENT = 1 << 17,  /* its content has such rows */
-    ROW_NEEDY = 1 << 18        /* nothing comes out of it without its needs */
+    ROW_NEEDY = 1 << 18,       /* nothing comes out of it without its needs */
+    ROW_SIGN = 1 << 19     /* negated in a credit note (<sign>) */
 };
 
 struct bind_range {        /* a slice of a pool */
@@ -150,6 +151,8 @@ struct einv_binding {
     uint32_t dispatch_mask;
     uint32_t *name_hash;             /* (ns, local) -> name */
     uint32_t name_mask;
+    struct bind_range credit;        /* texts[]: types of credit notes */
+    einv_place_id type;              /* the field that says the type */
     uint8_t *bound;                  /* by place: 1 bound, 2 lacking */
     uint32_t max_slots;
 };

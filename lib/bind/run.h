@@ -37,6 +37,11 @@ bool einv__bind_sets_hold(const struct bind_run *r,
 bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
                        struct einv_entry *at, struct einv_text text,
                        bool *exact);
+/* Is it one of the types that turn the signs of sign="credit"? */
+bool einv__bind_is_credit(const struct bind_run *r);
+/* The number with the other sign; zeros stay as they are, so that turning
+ * twice changes nothing.  NULL pointer: no memory. */
+struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number);
 /* The constant that put writes; NULL pointer: none (its field is absent). */
 struct einv_text einv__bind_constant(const struct bind_run *r,
                                      const struct bind_row *row,

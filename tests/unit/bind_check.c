@@ -300,3 +300,16 @@ Test(bind_check, codes_that_can_be_written_must_be_read)
     cr_assert(has_finding(&t, "EINV-CODE-0107") ||
               has_finding(&t, "EINV-CODE-0108"));
 }
+
+Test(bind_check, signs_are_for_numbers_and_need_their_types)
+{
+    complains("<element name='A' to='gross' sign='credit'/>\n",
+              "EINV-BIND-0055", 3, "credit");
+    complains_whole(TOY_HEAD "<sign credit='381'/><document name='I'>\n"
+                    "<element name='A' to='number' sign='credit'/>"
+                    "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "credit");
+    complains_whole(TOY_HEAD "<sign credit='381'/><document name='I'>\n"
+                    "<element name='A' to='gross' sign='debit'/>"
+                    "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "debit");
+    complains_head("<sign credit=''/>\n", "EINV-BIND-0055", 2, "sign");
+}

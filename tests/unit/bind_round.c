@@ -378,3 +378,30 @@ Test(bind_round, a_strange_root_is_refused)
     cr_assert_eq(einv__bind_get(t.b, &t.source, &t.inv, NULL),
                  EINV_EUNKNOWN);
 }
+
+Test(bind_round, credit_notes_have_the_other_sign)
+{
+    toy_compile(&t, TOY_HEAD "<sign credit='381 396'/><document name='I'>"
+        "<element name='G' to='gross' sign='credit' as='comma'/>"
+        "<element name='H' same='/gross' sign='credit' as='comma'/>"
+        "<element name='V' to='vat' sign='credit'/>"
+        "<element name='L' into='lines' occurs='*'>"
+        "<element name='Q' to='quantity' sign='credit'/></element>"
+        "<element name='T' to='type'/></document>" TOY_FOOT);
+    /* The type stands last. */
+    round_trip(&t, "<I><G>-12,50</G><H>-12,50</H><V>0.00</V><L><Q>3</Q></L>"
+                   "<T>381</T></I>", NULL);
+    holds_text(&t, "gross", "12.50");
+    holds_text(&t, "vat", "0.00");
+    holds_text(&t, "lines[1]/quantity", "-3");
+    round_trip(&t, "<I><G>-12,50</G><H>-12,50</H><L><Q>3</Q></L><T>380</T>"
+                   "</I>", NULL);
+    holds_text(&t, "gross", "-12.50");
+    /* Another spelling, a zero with a sign, a text that does not read. */
+    round_trip(&t, "<I><G>-012,50</G><H>-12,50</H><V>-0.0</V><L><Q>x</Q></L>"
+                   "<T>396</T></I>",
+               "<I><G>-12,50</G><H>-12,50</H><V>-0.0</V><L/><T>396</T></I>");
+    toy_set(&t, "type", "380");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><G>12,50</G><H>12,50</H><V>-0.0</V><L/><T>380</T></I>");
+}
