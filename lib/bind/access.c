@@ -43,6 +43,19 @@ static bool in_texts(const struct einv_binding *b, struct bind_range texts,
     return false;
 }
 
+/* The same, numbers by value: 19 is 19.00. */
+static bool among(const struct einv_binding *b, struct bind_range texts,
+                  const struct einv_entry *e)
+{
+    enum einv_type type = b->model->places[e->place].type;
+
+    for (uint32_t i = 0; i < texts.n; i++)
+        if (einv__type_equal(type, b->texts[texts.first + i],
+                             einv__entry_text(e)))
+            return true;
+    return false;
+}
+
 static bool has_content(const struct einv_entry *e)
 {
     return e != NULL && (e->text != NULL || e->first != NULL);
@@ -55,7 +68,7 @@ bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
         const struct bind_cond *cond = &r->b->conds[conds.first + i];
         const struct einv_entry *e = einv__bind_find(r, &cond->path, at);
         bool in = e != NULL && e->text != NULL &&
-                  in_texts(r->b, cond->texts, einv__entry_text(e));
+                  among(r->b, cond->texts, e);
 
         if ((cond->op == COND_HAS && !has_content(e)) ||
             (cond->op == COND_HAS_NOT && has_content(e)) ||
@@ -72,8 +85,7 @@ bool einv__bind_sets_hold(const struct bind_run *r,
         const struct bind_set *set = &r->b->sets[row->sets.first + i];
         const struct einv_entry *e = einv__bind_find(r, &set->path, at);
 
-        if (e == NULL || e->text == NULL ||
-            !in_texts(r->b, set->texts, einv__entry_text(e)))
+        if (e == NULL || e->text == NULL || !among(r->b, set->texts, e))
             return false;
     }
     return true;
@@ -154,4 +166,34 @@ struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number)
     text[0] = '-';
     memcpy(text + 1, number.ptr, number.len);
     return einv__text(text, number.len + 1);
+}
+
+/* Is one of these texts said somewhere at the end of the steps? */
+static struct einv_text find_like(const struct bind_run *r,
+                                  const struct bind_set *set, uint32_t step,
+                                  const struct einv_entry *at)
+{
+    const struct einv_binding *b = r->b;
+    struct einv_text found = EINV_NO_TEXT;
+
+    if (step == set->like.steps.n) {
+        for (uint32_t i = 0; at->text != NULL && i < set->texts.n; i++)
+            if (einv__type_equal(b->model->places[at->place].type,
+                                 b->texts[set->texts.first + i],
+                                 einv__entry_text(at)))
+                return b->texts[set->texts.first + i];
+        return EINV_NO_TEXT;
+    }
+    at = einv__entry_find(at, b->steps[set->like.steps.first + step]);
+    for (; at != NULL && found.ptr == NULL; at = einv__entry_more(at))
+        found = find_like(r, set, step + 1, at);
+    return found;
+}
+
+struct einv_text einv__bind_like(const struct bind_run *r,
+                                 const struct bind_set *set)
+{
+    struct einv_text found = find_like(r, set, 0, &r->inv->root);
+
+    return found.ptr != NULL ? found : r->b->texts[set->texts.first];
 }

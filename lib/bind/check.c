@@ -12,8 +12,10 @@ static void complain(struct bind_checker *c, uint32_t row,
                      enum einv_severity severity, const char *rule,
                      const char *what)
 {
-    struct einv_text name = bind_is_virtual(bind_row(c->b, row))
-                            ? EINV_NO_TEXT : name_of(c, row);
+    const struct bind_row *r = bind_row(c->b, row);
+    struct einv_text name = !bind_is_virtual(r) ? name_of(c, row)
+        : r->into.steps.n > 0 ? c->b->model->places[r->into.place].name
+                              : EINV_NO_TEXT;
 
     c->failed |= severity == EINV_SEV_ERROR;
     einv__bind_complain(c->report, c->file,
@@ -112,6 +114,7 @@ static void check_fields(struct bind_checker *c)
             if (other->to.n != 1 || other->state != row->state ||
                 (other->flags & (ROW_SELF | ROW_NO_WRITE)) ||
                 bind_field(b, row, 0) != bind_field(b, other, 0) ||
+                bind_member(b, x) != bind_member(b, y) ||
                 einv__check_apart(b, x, y))
                 continue;
             einv__check_error(c, y, "EINV-BIND-0041",

@@ -195,6 +195,54 @@ static void check_writers(struct bind_checker *c, uint32_t x)
     }
 }
 
+static bool share_text(const struct einv_binding *b, struct bind_range x,
+                       struct bind_range y, enum einv_type type)
+{
+    for (uint32_t i = 0; i < x.n; i++)
+        for (uint32_t k = 0; k < y.n; k++)
+            if (einv__type_equal(type, b->texts[x.first + i],
+                                 b->texts[y.first + k]))
+                return true;
+    return false;
+}
+
+/* Do the sets of two members exclude each other? */
+static bool sets_differ(const struct einv_binding *b,
+                        const struct bind_row *x, const struct bind_row *y)
+{
+    for (uint32_t i = 0; i < x->sets.n; i++)
+        for (uint32_t k = 0; k < y->sets.n; k++) {
+            const struct bind_set *p = &b->sets[x->sets.first + i];
+            const struct bind_set *q = &b->sets[y->sets.first + k];
+
+            if (p->path.place == q->path.place &&
+                !share_text(b, p->texts, q->texts,
+                            (enum einv_type)
+                            b->model->places[p->path.place].type))
+                return true;
+        }
+    return false;
+}
+
+static void check_member(struct bind_checker *c, uint32_t x)
+{
+    const struct einv_binding *b = c->b;
+    const struct bind_row *row = bind_row(b, x);
+
+    if (row->into.steps.n == 0 ||
+        !(b->model->places[row->into.place].flags & EINV_PLACE_MANY))
+        einv__check_error(c, x, "EINV-BIND-0045", "into= of a list");
+    for (uint32_t y = x + 1; y < b->rows[row->state].end; y++) {
+        const struct bind_row *other = bind_row(b, y);
+
+        if (other->kind == ROW_MEMBER && other->state == row->state &&
+            other->into.place == row->into.place &&
+            !sets_differ(b, row, other) && !einv__check_apart(b, x, y))
+            einv__check_error(c, y, "EINV-BIND-0050",
+                              "<set> that differs from the other member's");
+    }
+}
+
 void einv__check_values(struct bind_checker *c)
 {
     for (uint32_t i = 1; i < c->b->n_rows; i++) {
@@ -203,6 +251,8 @@ void einv__check_values(struct bind_checker *c)
         check_key(c, i);
         check_constants(c, i);
         check_writers(c, i);
+        if (bind_row(c->b, i)->kind == ROW_MEMBER)
+            check_member(c, i);
         if (bind_row(c->b, i)->kind == ROW_CHOICE && c->warnings)
             check_choice(c, i);
     }

@@ -211,6 +211,7 @@ static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
 
     EACH_ROW (c, child, e) {
         struct bind_set set = { 0 }, *slot;
+        struct einv_text like;
 
         if (!is_named(c, child, "set"))
             continue;
@@ -220,6 +221,11 @@ static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
                                 einv__compile_attr(c, child, "to"),
                                 &set.path))
             continue;
+        like = einv__compile_attr(c, child, "like");
+        if (like.ptr != NULL &&
+            !einv__compile_path(c, child, EINV_ROOT_PLACE, like, &set.like))
+            continue;
+        set.has_like = like.ptr != NULL;
         set.node = child;
         slot = POOL_ADD(c, sets);
         if (slot != NULL)
@@ -402,6 +408,8 @@ static void expand_one(struct bind_compiler *c, einv_node e, uint32_t under,
         expand_virtual(c, e, ROW_CHOICE, under, record, params);
     else if (is_named(c, e, "seq"))
         expand_virtual(c, e, ROW_SEQ, under, record, params);
+    else if (is_named(c, e, "member"))
+        expand_virtual(c, e, ROW_MEMBER, under, record, params);
     else if (is_named(c, e, "use")) {
         struct bind_params inner = { params, e };
 

@@ -29,7 +29,17 @@ static void take_row(struct get_run *g, const struct open_element *open,
     }
 }
 
-/* <set> of the row and of the sequences around it. */
+static void remember_like(struct get_run *g, struct einv_entry *e,
+                          const struct bind_set *set)
+{
+    if (!einv__grow(g->r.inv->alloc, &g->likes, &g->cap_likes,
+                    g->n_likes + 1, sizeof(*g->likes)))
+        g->r.nomem = true;
+    else
+        g->likes[g->n_likes++] = (struct like){ e, set };
+}
+
+/* <set> of the row and of the sequences around it, up to a member. */
 static void apply_sets(struct get_run *g, uint32_t at,
                        struct einv_entry *record)
 {
@@ -43,9 +53,37 @@ static void apply_sets(struct get_run *g, uint32_t at,
 
         if (e != NULL && e->text == NULL)
             einv__entry_lend(e, b->texts[set->texts.first]);
+        if (e != NULL && set->has_like)
+            remember_like(g, e, set);
     }
-    if (row->parent != 0 && bind_is_virtual(&b->rows[row->parent]))
+    if (row->parent != 0 && bind_is_virtual(&b->rows[row->parent]) &&
+        b->rows[row->parent].kind != ROW_MEMBER)
         apply_sets(g, row->parent, record);
+}
+
+/* The record that a row of the open element reads into: the element's, or
+ * that of the member around the row, made when its first row is met. */
+static struct einv_entry *record_of(struct get_run *g,
+                                    const struct open_element *open,
+                                    uint32_t at)
+{
+    const struct einv_binding *b = g->r.b;
+    uint32_t member = bind_member(b, at);
+    struct einv_entry *record;
+    struct slot *slot;
+
+    if (member == 0)
+        return open->record;
+    slot = &g->slots[open->slots + b->rows[member].slot];
+    if (slot->member != NULL)
+        return slot->member;
+    record = einv__bind_need(&g->r, &b->rows[member].into,
+                             record_of(g, open, member), true);
+    if (record == NULL)
+        return open->record;
+    slot->member = record;
+    apply_sets(g, member, record);
+    return record;
 }
 
 static void get_attributes(struct get_run *g, struct open_element *open)
@@ -68,7 +106,8 @@ static void get_attributes(struct get_run *g, struct open_element *open)
         }
         take_row(g, open, at, ref);
         {
-            enum content gave = einv__get_value(g, at, open->record, ref,
+            enum content gave = einv__get_value(g, at,
+                                                record_of(g, open, at), ref,
                                           einv__tree_attr_text(g->tree, a));
 
             if (gave > open->gave)
@@ -115,6 +154,7 @@ static void get_child(struct get_run *g, struct open_element *open,
     uint32_t name = g->names[g->tree->elems[e].qname];
     uint32_t at = name == 0 ? 0 : einv__get_pick(g, open, name, e);
     const struct bind_row *row = bind_row(g->r.b, at);
+    struct einv_entry *record;
     enum content gave;
 
     if (at == 0 ||
@@ -141,8 +181,9 @@ static void get_child(struct get_run *g, struct open_element *open,
         open->disorder = true;
     else
         open->highest = at;
-    apply_sets(g, at, open->record);
-    gave = get_element(g, at, e, open->record);
+    record = record_of(g, open, at);
+    apply_sets(g, at, record);
+    gave = get_element(g, at, e, record);
     if (gave > open->gave)
         open->gave = gave;
     open->anchor = at;
@@ -204,6 +245,15 @@ static bool open_slots(struct get_run *g, struct open_element *open)
     return true;
 }
 
+static bool member_is_there(const struct get_run *g,
+                            const struct open_element *open, uint32_t at)
+{
+    uint32_t member = bind_member(g->r.b, at);
+
+    return member == 0 ||
+           g->slots[open->slots + g->r.b->rows[member].slot].member != NULL;
+}
+
 /* A place that is not there, where the code list knows what that means. */
 static void get_absent(struct get_run *g, const struct open_element *open)
 {
@@ -216,11 +266,12 @@ static void get_absent(struct get_run *g, const struct open_element *open)
 
         if (!(row->flags & ROW_ABSENT) || row->state != open->content ||
             g->slots[open->slots + row->slot].count > 0 ||
-            !einv__get_allows(g, open, i))
+            !einv__get_allows(g, open, i) || !member_is_there(g, open, i))
             continue;
         use = &b->codec_uses[row->codecs.first + row->codecs.n - 1];
         if (einv__codes_decode(use->list, EINV_NO_TEXT, value.fields))
-            einv__get_store(g, row, open->record, open->node, &value);
+            einv__get_store(g, row, record_of(g, open, i), open->node,
+                            &value);
     }
 }
 
@@ -296,7 +347,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
         if (record->source == EINV_NO_REF)
             record->source = node;
         if (list && (row->cond_where.n > 0 || row->sets.n > 0))
-            einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node }, node,
+            einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node, NULL },
+                          node,
                 record);
     }
     if (row->flags & ROW_LIST)
@@ -390,6 +442,9 @@ static void get_document(struct get_run *g, uint32_t row)
         note_present(g, &inv->root, row, einv__tree_root(g->tree));
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
         einv__get_settle(g, &g->copies[i]);
+    for (size_t i = 0; i < g->n_likes; i++)
+        einv__entry_lend(g->likes[i].e,
+                         einv__bind_like(&g->r, g->likes[i].set));
     turn_signs(g);
     for (size_t i = 0; i < g->n_texts; i++)
         g->texts[i].note->witness =
@@ -426,6 +481,7 @@ einv_status einv__bind_get(const struct einv_binding *b,
     einv__free(a, g.taken, g.cap_taken * sizeof(*g.taken));
     einv__free(a, g.questions, g.cap_questions * sizeof(*g.questions));
     einv__free(a, g.texts, g.cap_texts * sizeof(*g.texts));
+    einv__free(a, g.likes, g.cap_likes * sizeof(*g.likes));
     einv__free(a, g.turned, g.cap_turned * sizeof(*g.turned));
     einv__free(a, g.copies, g.cap_copies * sizeof(*g.copies));
     return status;

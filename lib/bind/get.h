@@ -13,6 +13,7 @@ struct slot {              /* of one row within one open element */
     uint32_t count;        /* elements read by the row; choice: the row of
                               the alternative taken */
     einv_ref ref;          /* the last of them */
+    struct einv_entry *member;     /* member: its record */
 };
 
 struct open_element {
@@ -67,6 +68,11 @@ struct get_run {
     size_t n_copies, cap_copies;
     struct text_of *texts;
     size_t n_texts, cap_texts;
+    struct like {          /* <set like=>: decided when all is read */
+        struct einv_entry *e;
+        const struct bind_set *set;
+    } *likes;
+    size_t n_likes, cap_likes;
     struct einv_entry **turned;    /* numbers of sign="credit" rows */
     size_t n_turned, cap_turned;
     struct bind_ledger ledger;

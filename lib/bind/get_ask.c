@@ -24,9 +24,18 @@ static void ask_row(struct get_run *g, const struct open_element *open,
     struct slot slot = g->slots[open->slots + row->slot];
     uint32_t unusual = ROW_NO_WRITE | ROW_ONCE;
 
-    if (row->kind == ROW_SEQ)
+    if (row->kind == ROW_SEQ) {
         einv__get_ask_unlike(g, open, at);
-    else if (slot.count == 0 && (row->flags & ROW_VOLATILE))
+        return;
+    }
+    if (row->kind == ROW_MEMBER && slot.member != NULL) {
+        struct open_element inner = *open;
+
+        inner.record = slot.member;
+        einv__get_ask_unlike(g, &inner, at);
+        return;
+    }
+    if (slot.count == 0 && (row->flags & ROW_VOLATILE))
         einv__get_ask(g, ASK_UNSEEN, at, slot, open->node, open->record);
     else if (slot.count > 0 && (row->cond_if.n > 0 || (row->flags & unusual)))
         einv__get_ask(g, ASK_SEEN, at, slot, open->node, open->record);

@@ -199,6 +199,7 @@ uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,
 
     for (uint32_t i = first; i < end; i++)
         if (b->rows[i].state == state && b->rows[i].kind != ROW_SEQ &&
+            b->rows[i].kind != ROW_MEMBER &&
             is_step(b, i, step))
             return i;
     return 0;

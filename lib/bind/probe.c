@@ -48,7 +48,7 @@ static struct out_element probe_open(struct bind_probe *probe, uint32_t row,
     struct out_element open = { 0 };
 
     open.row = open.content = bind_row(probe->p.r.b, row)->state;
-    open.record = record;
+    open.record = open.owner = record;
     einv__put_has(&probe->p, &open);
     einv__put_take_back(&probe->p, probe->mark, 0);
     probe->p.n_unsaid = probe->p.n_kids = 0;

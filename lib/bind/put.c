@@ -193,11 +193,23 @@ static void mark_sets(struct put_run *p, const struct bind_row *row,
                       struct einv_entry *record)
 {
     for (uint32_t i = 0; i < row->sets.n && !p->probing; i++) {
-        struct einv_entry *e = einv__bind_find(&p->r,
-            &p->r.b->sets[row->sets.first + i].path, record);
+        const struct bind_set *set = &p->r.b->sets[row->sets.first + i];
+        struct einv_entry *e = einv__bind_find(&p->r, &set->path, record);
+        struct einv_text back;
 
-        if (e != NULL)
-            e->flags |= EINV_ENTRY_USED;
+        if (e == NULL)
+            continue;
+        e->flags |= EINV_ENTRY_USED;
+        /* Of several values, a reader may take another one. */
+        back = set->has_like ? einv__bind_like(&p->r, set)
+                             : p->r.b->texts[set->texts.first];
+        if (!einv__type_equal(p->r.b->model->places[e->place].type,
+                              einv__entry_text(e), back))
+            einv__ledger_write(&p->ledger, EINV_CODE_LOSSY,
+                               bind_is_virtual(row)
+                               ? bind_first(p->r.b, row->content)
+                               : row->content, e, e->place,
+                               einv__entry_text(e), back);
     }
 }
 
@@ -258,7 +270,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         return NOTHING;
     open.row = at;
     open.content = row->content;
-    open.record = owner;
+    open.record = open.owner = owner;
     open.foreign = noted && einv__put_has_foreign(p, owner, at);
     open.order = noted ? einv__put_residue(p, owner, EINV_NOTE_ORDER, at)
                        : NULL;
@@ -424,6 +436,38 @@ static enum written put_seq(struct put_run *p, struct out_element *open,
     return result;
 }
 
+/* A record without an element of its own: the first that says what the
+ * member sets.  Another one like it has no place. */
+static enum written put_member(struct put_run *p, struct out_element *open,
+                               uint32_t at)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct einv_build_mark mark = einv__build_mark(&p->build);
+    size_t n_written = p->n_written, n_kids = p->n_kids;
+    struct einv_entry *outer = open->record;
+    struct einv_entry *e = einv__bind_find(&p->r, &row->into, outer);
+    enum written result;
+
+    if (!allowed(p, row, at, outer))
+        return NOTHING;
+    while (e != NULL && !einv__bind_sets_hold(&p->r, row, e))
+        e = einv__entry_more(e);
+    if (e == NULL)
+        return NOTHING;
+    open->record = e;
+    einv__put_has(p, open);
+    result = put_content(p, open, at, is_attr_row(p->r.b, at));
+    open->record = outer;
+    einv__put_has(p, open);
+    if (result == STRONG) {
+        mark_sets(p, row, e);
+        return STRONG;
+    }
+    einv__put_take_back(p, mark, n_written);
+    p->n_kids = n_kids;
+    return NOTHING;
+}
+
 enum written einv__put_row(struct put_run *p, struct out_element *open,
                             uint32_t at)
 {
@@ -438,6 +482,8 @@ enum written einv__put_row(struct put_run *p, struct out_element *open,
         return einv__put_choice(p, open, at, &alternative);
     case ROW_SEQ:
         return put_seq(p, open, at);
+    case ROW_MEMBER:
+        return put_member(p, open, at);
     default:
         return NOTHING;
     }

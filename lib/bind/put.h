@@ -11,7 +11,8 @@ enum written { NOTHING, WEAK, STRONG };
 struct out_element {       /* an open element of the output */
     uint32_t row;
     uint32_t content;
-    struct einv_entry *record;
+    struct einv_entry *record;     /* of its rows, now */
+    struct einv_entry *owner;      /* of its own notes */
     bool foreign;          /* its record has foreign notes of this row */
     const struct einv_note *order;
     size_t kids;           /* in the run's stack, when order is set */

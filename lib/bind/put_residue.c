@@ -65,7 +65,7 @@ void einv__put_take_back(struct put_run *p, struct einv_build_mark mark,
 void einv__put_foreign(struct put_run *p, struct out_element *open,
                         uint32_t anchor, uint32_t nth, bool all)
 {
-    struct einv_note *note = open->foreign ? open->record->notes : NULL;
+    struct einv_note *note = open->foreign ? open->owner->notes : NULL;
 
     for (; note != NULL; note = note->next) {
         if ((note->kind != EINV_NOTE_FOREIGN &&
@@ -86,7 +86,7 @@ void einv__put_foreign(struct put_run *p, struct out_element *open,
 
 void einv__put_foreign_attrs(struct put_run *p, struct out_element *open)
 {
-    struct einv_note *note = open->foreign ? open->record->notes : NULL;
+    struct einv_note *note = open->foreign ? open->owner->notes : NULL;
 
     for (; note != NULL; note = note->next)
         if (note->kind == EINV_NOTE_FOREIGN && note->row == open->row &&

@@ -59,6 +59,8 @@ struct bind_set {          /* <set to= value=>: first value is set */
     struct bind_path path;
     struct bind_range texts;
     einv_node node;        /* in the binding's own document */
+    bool has_like;         /* of several values the one that occurs there */
+    struct bind_path like;
 };
 
 struct bind_codec;         /* codec.h */
@@ -169,6 +171,16 @@ static inline bool bind_is_virtual(const struct bind_row *row)
 {
     return row->kind == ROW_CHOICE || row->kind == ROW_SEQ ||
            row->kind == ROW_MEMBER;
+}
+
+/* The nearest <member> that the row stands in, within its state; 0: none. */
+static inline uint32_t bind_member(const struct einv_binding *b, uint32_t row)
+{
+    uint32_t up = b->rows[row].parent;
+
+    while (up != b->rows[row].state && b->rows[up].kind != ROW_MEMBER)
+        up = b->rows[up].parent;
+    return up != b->rows[row].state ? up : 0;
 }
 
 /* First child row of a row's content; 0: none. */

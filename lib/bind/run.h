@@ -37,6 +37,9 @@ bool einv__bind_sets_hold(const struct bind_run *r,
 bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
                        struct einv_entry *at, struct einv_text text,
                        bool *exact);
+/* Which of the texts of <set like=> the invoice says; else the first. */
+struct einv_text einv__bind_like(const struct bind_run *r,
+                                 const struct bind_set *set);
 /* Is it one of the types that turn the signs of sign="credit"? */
 bool einv__bind_is_credit(const struct bind_run *r);
 /* The number with the other sign; zeros stay as they are, so that turning

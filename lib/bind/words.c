@@ -32,7 +32,7 @@ static const struct word {
     { "group", "name", HEAD },
     { "insert", "after before into", HEAD },
     { "lacks", "terms why", HEAD },
-    { "member", "into with merge src see", ROWS },
+    { "member", "into if with src see", ROWS },
     { "order", "at", HEAD | TEXT },
     { "output", "encoding declaration indent bom", HEAD },
     { "profile", "id path in starts", HEAD },

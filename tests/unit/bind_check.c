@@ -313,3 +313,21 @@ Test(bind_check, signs_are_for_numbers_and_need_their_types)
                     "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "debit");
     complains_head("<sign credit=''/>\n", "EINV-BIND-0055", 2, "sign");
 }
+
+Test(bind_check, members_of_one_list_say_different_things)
+{
+    complains("<member into='taxes'><set to='category' value='S'/>"
+              "<set to='rate' value='5'/><element name='A' to='base'/>"
+              "</member>\n<member into='taxes'><set to='category'"
+              " value='S'/><set to='rate' value='8 | 5.0'/>"
+              "<element name='B' to='base'/></member>\n",
+              "EINV-BIND-0050", 4, "taxes");
+    complains("<member into='seller'><element name='A' to='name'/>"
+              "</member>\n", "EINV-BIND-0045", 3, "seller");
+    complains("<member into='taxes' merge='sum'/>\n", "EINV-BIND-0031", 3,
+              "merge");
+    compiles("<member into='taxes'><set to='category' value='S'/>"
+             "<element name='A' to='base'/></member><member into='taxes'>"
+             "<set to='category' value='Z'/><element name='B' to='base'/>"
+             "</member>");
+}

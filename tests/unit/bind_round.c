@@ -405,3 +405,79 @@ Test(bind_round, credit_notes_have_the_other_sign)
     toy_put(&t, false);
     toy_wrote(&t, "<I><G>12,50</G><H>12,50</H><V>-0.0</V><L/><T>380</T></I>");
 }
+
+static const char members[] =
+    TOY("<member into='taxes'><set to='category' value='S'/>"
+        "<set to='rate' value='23 | 22' like='lines/rate'/>"
+        "<element name='B1' to='base'/><element name='T1' to='amount'/>"
+        "</member>"
+        "<member into='taxes'><set to='category' value='S'/>"
+        "<set to='rate' value='8'/><element name='B2' to='base'/>"
+        "<element name='T2' to='amount'/></member>"
+        "<member into='taxes'><set to='category' value='E'/>"
+        "<element name='B3' to='base'/></member>"
+        "<element name='L' into='lines' occurs='*'>"
+        "<element name='R' to='rate'/></element>");
+
+Test(bind_round, a_record_may_have_no_element_of_its_own)
+{
+    toy_compile(&t, members);
+    round_trip(&t, "<I><B1>10</B1><T1>2.3</T1><B2>5</B2><B3>7</B3></I>",
+               NULL);
+    holds_text(&t, "taxes[1]/category", "S");
+    holds_text(&t, "taxes[1]/rate", "23");
+    holds_text(&t, "taxes[1]/amount", "2.3");
+    holds_text(&t, "taxes[2]/rate", "8");
+    holds_text(&t, "taxes[3]/category", "E");
+    holds_text(&t, "taxes[3]/rate", "");
+    round_trip(&t, "<I><T2>5</T2></I>", NULL);
+    round_trip(&t, "<I/>", NULL);
+}
+
+Test(bind_round, of_several_readings_the_one_of_the_lines_is_set)
+{
+    toy_compile(&t, members);
+    round_trip(&t, "<I><B1>10</B1><L><R>8</R></L><L><R>22.0</R></L></I>",
+               NULL);
+    holds_text(&t, "taxes[1]/rate", "22");
+    toy_make(&t);
+    toy_set(&t, "taxes[1]/category", "S");
+    toy_set(&t, "taxes[1]/rate", "22.00");
+    toy_set(&t, "taxes[1]/base", "10");
+    toy_set(&t, "lines[1]/rate", "22");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><B1>10</B1><L><R>22</R></L></I>");
+    cr_assert_eq(t.report.n_rows, 0);
+    /* Who reads it would take the first. */
+    toy_set(&t, "lines[1]/rate", "5");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><B1>10</B1><L><R>5</R></L></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 1);
+}
+
+Test(bind_round, a_member_that_has_no_place_is_said)
+{
+    toy_compile(&t, members);
+    toy_make(&t);
+    toy_set(&t, "taxes[1]/category", "E");
+    toy_set(&t, "taxes[1]/base", "1");
+    toy_set(&t, "taxes[2]/category", "E");
+    toy_set(&t, "taxes[2]/base", "2");
+    toy_set(&t, "taxes[3]/category", "Z");
+    toy_set(&t, "taxes[3]/base", "3");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><B3>1</B3></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 4);
+}
+
+Test(bind_round, residue_and_order_in_members)
+{
+    toy_compile(&t, members);
+    round_trip(&t, "<I><F>0</F><T1> 2</T1><F>1</F><B1 x='1'>many</B1>"
+                   "<B3/><B2>8</B2><F>2</F></I>",
+               "<I><T1>2</T1><B2>8</B2></I>");
+    toy_set(&t, "taxes[1]/base", "9");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><F>0</F><T1> 2</T1><F>1</F><B1 x='1'>9</B1>"
+                  "<B3/><B2>8</B2><F>2</F></I>");
+}

@@ -9,7 +9,7 @@
 static const char toy_all[] =
     "<binding xmlns='urn:einv:binding:1' id='all' version='1'"
     " coverage='full' xmlns:p='urn:p'>\n"
-    "<about><doc>A toy.</doc></about>"
+    "<about><doc>A toy.</doc></about><sign credit='1 19'/>"
     "<group name='cur'><attribute name='cur' same='/currency'/></group>"
     "<group name='party'><element name='{Who}Name' to='name'/>"
     "<element name='Id' into='ids' occurs='*' to='.'>"
@@ -21,7 +21,7 @@ static const char toy_all[] =
     "<element name='Rate' to='category rate' as='code(rates)'/>"
     "<element name='Unit' to='unit unit_text' as='code(units)'/>"
     "<element name='Quantity' to='quantity' as='comma'/>"
-    "<element name='Net' to='net' with='cur'/>"
+    "<element name='Net' to='net' with='cur' sign='credit'/>"
     "<element name='Adj' into='allowances' occurs='*'>"
     "<element name='Kind' key='false | 0' occurs='1'/>"
     "<element name='Amount' to='amount'/><element name='Why' to='reason'/>"
@@ -59,12 +59,17 @@ static const char toy_all[] =
     "<attribute name='cur' key='=/currency'/></element></element>"
     "<element name='Tax'><element name='Amount' to='vat_accounting'>"
     "<attribute name='cur' key='=/tax_currency'/></element></element>"
-    "<element name='Taxes'><element name='Sub' into='taxes' occurs='*'>"
+    "<member into='taxes'><set to='category' value='S'/>"
+    "<set to='rate' value='19 | 10' like='lines/rate'/>"
+    "<element name='StandardBase' to='base' sign='credit'/>"
+    "<element name='StandardTax' to='amount'/></member>"
+    "<element name='Taxes'><element name='Sub' into='taxes' occurs='*'"
+    " where='category not in S'>"
     "<element name='Base' to='base' with='cur'/>"
     "<element name='Amount' to='amount' with='cur'/>"
     "<element name='Rate' to='category rate' as='code(rates)'/></element>"
     "</element>"
-    "<element name='Gross' to='gross' with='cur'/>"
+    "<element name='Gross' to='gross' with='cur' sign='credit'/>"
     "<element name='File' to='file'><attribute name='mime' to='file/mime'/>"
     "<attribute name='name' to='file/filename'/></element>"
     "<skip name='Signature' why='a signature'/>"
@@ -107,7 +112,7 @@ static const struct toy_shape {
     const char *name, *attrs, *children;
 } toy_shapes[] = {
     { "p:Doc", "version odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
-      " Note Note Remark Remark Cash Bank Trial Real Tax Tax Taxes Gross File"
+      " Note Note Remark Remark Cash Bank Trial Real Tax Tax StandardBase StandardTax Taxes Gross File"
       " Signature Line Line Line Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
     { "p:Seller", "odd", "SellerName Id Id Vat ForeignVat Scheme Odd" },
