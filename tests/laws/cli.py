@@ -328,6 +328,24 @@ def a_grave_loss_is_refused_with_1_and_no_file(p, w):
 
 
 @case
+def a_sum_left_out_is_derived_and_named(p, w):
+    view = prog.run('convert', FILE, '--to', 'json').json()
+    vat = view['invoice']['totals'].pop('vat')
+    view['residue'] = []
+    view['format'] = view['version'] = None
+    path = w.write('v.json', json.dumps(view).encode())
+    r = prog.run('convert', path, '--to', 'ubl', '-o', w.path('o.xml'),
+                 '--ledger', w.path('l.json'))
+    want(p, r.why(), r.code == 0)
+    rows = [x for x in json.loads(w.read('l.json'))['rows']
+            if x['reason'] == 'derived']
+    want(p, str(rows), ('BT-110', vat) in [(x['term'], x['value'])
+                                           for x in rows])
+    back = prog.run('convert', w.path('o.xml'), '--to', 'json').json()
+    want(p, 'not written', back['invoice']['totals'].get('vat') == vat)
+
+
+@case
 def set_and_defaults_supply(p, w):
     r = prog.run('convert', FILE, '--to', 'json', '--set',
                  'buyer_reference=A=B', '--set', 'BT-20=at once', '--set',
