@@ -115,6 +115,7 @@ static void check_fields(struct bind_checker *c)
                 (other->flags & (ROW_SELF | ROW_NO_WRITE)) ||
                 bind_field(b, row, 0) != bind_field(b, other, 0) ||
                 bind_member(b, x) != bind_member(b, y) ||
+                (row->join != 0 && row->join == other->join) ||
                 einv__check_apart(b, x, y))
                 continue;
             einv__check_error(c, y, "EINV-BIND-0041",

@@ -43,6 +43,16 @@ bool einv__value_encode(const struct einv_binding *b,
                         const struct bind_value *value,
                         struct einv_arena *arena, struct einv_text *text,
                         bool *nomem);
+/* The row's pattern alone.  Encoding refuses what would not be decoded
+ * alike. */
+bool einv__pattern_decode(const struct einv_binding *b,
+                          const struct bind_row *row, struct einv_text text,
+                          struct bind_value *value);
+bool einv__pattern_encode(const struct einv_binding *b,
+                          const struct bind_row *row,
+                          const struct bind_value *value,
+                          struct einv_arena *arena, struct einv_text *out,
+                          bool *nomem);
 /* The place of the row's i-th field. */
 static inline einv_place_id bind_field(const struct einv_binding *b,
                                        const struct bind_row *row, uint32_t i)

@@ -311,7 +311,8 @@ static void expand_leaf(struct bind_compiler *c, einv_node e,
     struct einv_text name = fill_params(c, e,
         einv__compile_attr(c, e, "name"), params);
     uint32_t outer = 0, at = under;
-    bool outermost = true;
+    bool outermost = true, joins;
+    struct bind_join join;
 
     if (name.len == 0) {
         einv__compile_error(c, e, "EINV-BIND-0025", EINV_NO_TEXT, "name=");
@@ -337,11 +338,14 @@ static void expand_leaf(struct bind_compiler *c, einv_node e,
     }
     einv__compile_value(c, e, &c->b->rows[at]);
     compile_doc(c, e, &c->b->rows[at]);
+    joins = kind == ROW_ELEMENT && einv__compile_join(c, e, at, &join);
     if (kind != ROW_SKIP) {
         compile_sets(c, e, at);
         compile_recur(c, e, at);
         compile_content(c, e, at, params);
     }
+    if (joins)
+        einv__compile_joined(c, e);
     for (uint32_t up = at;; up = c->b->rows[up].parent) {
         close_row(c, up);
         if (up == outer)
@@ -355,14 +359,19 @@ static void expand_virtual(struct bind_compiler *c, einv_node e,
                            const struct bind_params *params)
 {
     struct bind_row *row = add_row(c, e, kind, under, record);
+    struct bind_join join;
     uint32_t at;
+    bool joins;
 
     if (row == NULL)
         return;
     at = (uint32_t)(row - c->b->rows);
     compile_holder(c, e, row);
     compile_sets(c, e, at);
+    joins = kind == ROW_SEQ && einv__compile_join(c, e, at, &join);
     compile_content(c, e, at, params);
+    if (joins)
+        einv__compile_joined(c, e);
     close_row(c, at);
 }
 
@@ -580,9 +589,11 @@ einv_status einv__bind_compile(struct einv_binding **out,
     if (status != EINV_OK)
         goto fail;
     b->info.hash = einv__hash64(EINV_HASH64_SEED, xml.ptr, xml.len);
-    c = (struct bind_compiler){ b, &b->tree, file,
-                                options != NULL ? options : &none, report,
-                                0, 0, false };
+    c.b = b;
+    c.t = &b->tree;
+    c.file = file;
+    c.options = options != NULL ? options : &none;
+    c.report = report;
     compile_all(&c);
     if (!c.nomem && c.errors == 0)
         c.nomem = !einv__bind_index(b);

@@ -10,6 +10,15 @@ struct bind_params {
     einv_node use;
 };
 
+/* join=: several places, one field. */
+struct bind_join {
+    struct bind_join *outer;
+    uint32_t row;
+    struct bind_range to;              /* the field */
+    struct einv_text names[8];         /* BIND_MAX_FIELDS; of the holes */
+    uint32_t n, used;                  /* used: bits */
+};
+
 struct bind_compiler {
     struct einv_binding *b;
     const struct einv_tree *t;         /* b->tree */
@@ -17,6 +26,8 @@ struct bind_compiler {
     const struct einv_bind_options *options;
     struct einv_report *report;
     uint32_t depth;                    /* of groups within groups */
+    struct bind_join *join;            /* around what is compiled */
+    bool joining;                      /* holes are parts, not fields */
     size_t errors;
     bool nomem;
 };
@@ -55,6 +66,14 @@ struct bind_range einv__compile_codecs(struct bind_compiler *c, einv_node e,
 /* pattern= of the row: fills row->to and row->pattern. */
 void einv__compile_pattern(struct bind_compiler *c, einv_node e,
                            struct bind_row *row, struct einv_text text);
+/* join= of the row: false: it has none.  What is compiled until
+ * einv__compile_joined stands in it. */
+bool einv__compile_join(struct bind_compiler *c, einv_node e, uint32_t at,
+                        struct bind_join *join);
+void einv__compile_joined(struct bind_compiler *c, einv_node e);
+/* part= of the row. */
+void einv__compile_part(struct bind_compiler *c, einv_node e,
+                        struct bind_row *row, struct einv_text name);
 /* Everything that says what the value of a row is. */
 void einv__compile_value(struct bind_compiler *c, einv_node e,
                          struct bind_row *row);

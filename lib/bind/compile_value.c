@@ -271,12 +271,32 @@ struct bind_range einv__compile_codecs(struct bind_compiler *c, einv_node e,
     return range;
 }
 
+/* The number of a hole of join=, by its name. */
+static uint32_t part_hole(struct bind_compiler *c, einv_node e,
+                          struct einv_text name)
+{
+    struct bind_join *join = c->join;
+
+    for (uint32_t i = 0; i < join->n; i++)
+        if (einv__text_eq(join->names[i], name))
+            return i;
+    if (join->n == BIND_MAX_FIELDS) {
+        einv__compile_error(c, e, "EINV-BIND-0015", name,
+                            "fewer fields in one place");
+        return 0;
+    }
+    join->names[join->n] = name;
+    return join->n++;
+}
+
 /* Field of a hole: an existing one of this row, or a new one. */
 static uint32_t hole_field(struct bind_compiler *c, einv_node e,
                            struct bind_row *row, struct einv_text name)
 {
     struct bind_path path;
 
+    if (c->joining)
+        return part_hole(c, e, name);
     if (!einv__compile_path(c, e, row->inside, name, &path))
         return 0;
     for (uint32_t i = 0; i < row->to.n; i++)
@@ -537,6 +557,9 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
                             einv__compile_attr(c, e, "fixed"),
                             "either fixed or to, not both");
     check_type(c, e, row);
+    text = einv__compile_attr(c, e, "part");
+    if (text.ptr != NULL)
+        einv__compile_part(c, e, row, text);
     text = einv__compile_attr(c, e, "sign");
     if (text.ptr != NULL)
         compile_turn(c, e, row, text);

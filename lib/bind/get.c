@@ -63,7 +63,7 @@ static void apply_sets(struct get_run *g, uint32_t at,
 
 /* The record that a row of the open element reads into: the element's, or
  * that of the member around the row, made when its first row is met. */
-static struct einv_entry *record_of(struct get_run *g,
+struct einv_entry *einv__get_record(struct get_run *g,
                                     const struct open_element *open,
                                     uint32_t at)
 {
@@ -78,7 +78,7 @@ static struct einv_entry *record_of(struct get_run *g,
     if (slot->member != NULL)
         return slot->member;
     record = einv__bind_need(&g->r, &b->rows[member].into,
-                             record_of(g, open, member), true);
+                             einv__get_record(g, open, member), true);
     if (record == NULL)
         return open->record;
     slot->member = record;
@@ -107,7 +107,7 @@ static void get_attributes(struct get_run *g, struct open_element *open)
         take_row(g, open, at, ref);
         {
             enum content gave = einv__get_value(g, at,
-                                                record_of(g, open, at), ref,
+                                                einv__get_record(g, open, at), ref,
                                           einv__tree_attr_text(g->tree, a));
 
             if (gave > open->gave)
@@ -181,7 +181,7 @@ static void get_child(struct get_run *g, struct open_element *open,
         open->disorder = true;
     else
         open->highest = at;
-    record = record_of(g, open, at);
+    record = einv__get_record(g, open, at);
     apply_sets(g, at, record);
     gave = get_element(g, at, e, record);
     if (gave > open->gave)
@@ -270,7 +270,7 @@ static void get_absent(struct get_run *g, const struct open_element *open)
             continue;
         use = &b->codec_uses[row->codecs.first + row->codecs.n - 1];
         if (einv__codes_decode(use->list, EINV_NO_TEXT, value.fields))
-            einv__get_store(g, row, record_of(g, open, i), open->node,
+            einv__get_store(g, row, einv__get_record(g, open, i), open->node,
                             &value);
     }
 }
@@ -289,6 +289,8 @@ static enum content get_content(struct get_run *g, uint32_t row,
         return NOTHING;
     get_attributes(g, &open);
     get_children(g, &open);
+    if (bind_row(g->r.b, open.content)->flags & ROW_HAS_PARTS)
+        einv__get_joins(g, &open);
     if (bind_row(g->r.b, open.content)->flags & ROW_HAS_ABSENT)
         get_absent(g, &open);
     einv__get_ask_unlike(g, &open, open.content);

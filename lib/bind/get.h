@@ -100,8 +100,21 @@ bool einv__get_store(struct get_run *g, const struct bind_row *row,
                      const struct bind_value *value);
 /* Remembers a number whose sign the type decides about. */
 void einv__get_signed(struct get_run *g, struct einv_entry *e);
+/* Keeps a text that the model does not hold. */
+void einv__get_text_note(struct get_run *g, struct einv_entry *owner,
+                         uint32_t row, einv_ref ref, struct einv_text text,
+                         bool unread);
 /* Compares a copy with its field, now that all is read. */
 void einv__get_settle(struct get_run *g, const struct copy *copy);
+
+/* --- get_join.c, get.c --------------------------------------------------------- */
+
+/* Makes fields of the parts that the element had. */
+void einv__get_joins(struct get_run *g, const struct open_element *open);
+/* The record that a row of the open element reads into. */
+struct einv_entry *einv__get_record(struct get_run *g,
+                                    const struct open_element *open,
+                                    uint32_t at);
 
 /* --- get_pick.c: which row reads a node? --------------------------------------- */
 

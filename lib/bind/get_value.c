@@ -130,6 +130,13 @@ static enum content get_copy(struct get_run *g, uint32_t at,
     return row->kind == ROW_ATTRIBUTE || is_blank(text) ? WEAK : STRONG;
 }
 
+void einv__get_text_note(struct get_run *g, struct einv_entry *owner,
+                         uint32_t row, einv_ref ref, struct einv_text text,
+                         bool unread)
+{
+    note_text(g, owner, row, ref, text, unread ? UNREAD : UNLIKE);
+}
+
 void einv__get_signed(struct get_run *g, struct einv_entry *e)
 {
     if (!einv__grow(g->r.inv->alloc, &g->turned, &g->cap_turned,
@@ -228,6 +235,12 @@ enum content einv__get_value(struct get_run *g, uint32_t at,
 {
     const struct bind_row *row = bind_row(g->r.b, at);
 
+    if (row->join != 0) {        /* put together when the element ends */
+        if (einv__text_trim(text).len > 0)
+            return STRONG;
+        note_text(g, base, at, ref, text, UNLIKE);
+        return NOTHING;
+    }
     if (bind_is_constant(row))
         return get_constant(g, at, base, ref, text);
     if (row->same != BIND_NONE)

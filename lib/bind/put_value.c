@@ -196,12 +196,38 @@ static struct piece put_field(struct put_run *p, uint32_t at,
     return piece;
 }
 
+/* One part of a field that several places hold. */
+static struct piece put_part(struct put_run *p, uint32_t at,
+                             struct einv_entry *owner)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct einv_entry *e =
+        einv__bind_find(&p->r, &p->r.b->paths[row->to.first], owner);
+    struct piece piece = { { NULL, 0 }, STRONG };
+    struct bind_value value = { 0 };
+
+    if (noted_text(p, at, owner, &piece.text))
+        return piece;
+    if (e == NULL || e->text == NULL)
+        return row->part == 0 ? unsaid_field(p, at, owner) : no_piece;
+    if (!einv__pattern_decode(p->r.b, bind_row(p->r.b, row->join),
+                              einv__entry_text(e), &value)) {
+        mark(p, row, &e, EINV_ENTRY_REFUSED);
+        return no_piece;
+    }
+    mark(p, row, &e, EINV_ENTRY_USED);
+    piece.text = value.fields[row->part];
+    return piece.text.ptr != NULL ? piece : no_piece;
+}
+
 struct piece einv__put_value(struct put_run *p, uint32_t at,
                               struct einv_entry *owner,
                               struct einv_entry *member)
 {
     const struct bind_row *row = bind_row(p->r.b, at);
 
+    if (row->join != 0)
+        return put_part(p, at, owner);
     if (bind_is_constant(row))
         return put_constant(p, at, owner);
     if (row->same != BIND_NONE)

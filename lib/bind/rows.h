@@ -33,6 +33,7 @@ enum {
     ROW_ABSENT = 1 << 16,  /* its code list says what absence means */
     ROW_HAS_ABSENT = 1 << 17,  /* its content has such rows */
     ROW_NEEDY = 1 << 18,       /* nothing comes out of it without its needs */
+    ROW_HAS_PARTS = 1 << 20,   /* its content has rows with part= */
     ROW_SIGN = 1 << 19     /* negated in a credit note (<sign>) */
 };
 
@@ -99,6 +100,8 @@ struct bind_row {
     einv_place_id inside;  /* place of the record its content is read in */
     struct bind_path into; /* steps.n == 0: none */
     struct bind_range to;  /* paths[] */
+    uint32_t join;         /* part=: the row with join=; 0: none */
+    uint32_t part;         /* which of its holes */
     uint32_t same;         /* paths[], UINT32_MAX: none */
     uint32_t key_path;     /* key="=path": paths[], UINT32_MAX: none */
     struct bind_range keys;     /* texts[]: key or fixed alternatives */

@@ -147,9 +147,9 @@ static bool match_alternative(const struct einv_binding *b,
     return text.len == 0;
 }
 
-static bool pattern_decode(const struct einv_binding *b,
-                           const struct bind_row *row, struct einv_text text,
-                           struct bind_value *value)
+bool einv__pattern_decode(const struct einv_binding *b,
+                          const struct bind_row *row, struct einv_text text,
+                          struct bind_value *value)
 {
     for (uint32_t i = 0; i < row->pattern.n; i++)
         if (match_alternative(b, b->alternatives[row->pattern.first + i], text,
@@ -158,11 +158,10 @@ static bool pattern_decode(const struct einv_binding *b,
     return false;
 }
 
-static bool values_equal(const struct bind_row *row,
-                         const struct bind_value *a,
+static bool values_equal(const struct bind_value *a,
                          const struct bind_value *b)
 {
-    for (uint32_t i = 0; i < row->to.n; i++)
+    for (uint32_t i = 0; i < BIND_MAX_FIELDS; i++)
         if (!einv__text_eq(a->fields[i], b->fields[i]))
             return false;
     return true;
@@ -204,19 +203,19 @@ static bool fill_alternative(const struct einv_binding *b,
 }
 
 /* A text is only written if it would be read back alike. */
-static bool pattern_encode(const struct einv_binding *b,
-                           const struct bind_row *row,
-                           const struct bind_value *value,
-                           struct einv_arena *arena, struct einv_text *out,
-                           bool *nomem)
+bool einv__pattern_encode(const struct einv_binding *b,
+                          const struct bind_row *row,
+                          const struct bind_value *value,
+                          struct einv_arena *arena, struct einv_text *out,
+                          bool *nomem)
 {
     for (uint32_t i = 0; i < row->pattern.n; i++) {
         struct bind_value back;
 
         if (fill_alternative(b, b->alternatives[row->pattern.first + i], value,
                              arena, out, nomem) &&
-            pattern_decode(b, row, *out, &back) &&
-            values_equal(row, value, &back))
+            einv__pattern_decode(b, row, *out, &back) &&
+            values_equal(value, &back))
             return true;
     }
     return false;
@@ -273,7 +272,7 @@ bool einv__value_decode(const struct einv_binding *b,
                      arena, &value->fields[0], nomem);
     memset(value, 0, sizeof(*value));
     if (row->pattern.n > 0) {
-        if (!pattern_decode(b, row, text, value))
+        if (!einv__pattern_decode(b, row, text, value))
             return false;
     } else if (!decode_chain(b, row, text, arena, value, nomem)) {
         return false;
@@ -327,6 +326,6 @@ bool einv__value_encode(const struct einv_binding *b,
         return true;
     }
     if (row->pattern.n > 0)
-        return pattern_encode(b, row, value, arena, text, nomem);
+        return einv__pattern_encode(b, row, value, arena, text, nomem);
     return encode_chain(b, row, value, arena, text, nomem);
 }

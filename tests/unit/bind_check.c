@@ -331,3 +331,22 @@ Test(bind_check, members_of_one_list_say_different_things)
              "<set to='category' value='Z'/><element name='B' to='base'/>"
              "</member>");
 }
+
+Test(bind_check, parts_and_joins_belong_together)
+{
+    complains("<element name='A' join='{a}-{b}' to='number'>\n"
+              "<element name='B' part='a'/></element>\n", "EINV-BIND-0053",
+              3, "{a}-{b}");
+    complains("<element name='A' join='{a}-{b}' to='number'>\n"
+              "<element name='B' part='a'/><element name='C' part='c'/>"
+              "</element>\n", "EINV-BIND-0053", 4, "c");
+    complains("<element name='B' part='a'/>\n", "EINV-BIND-0053", 3, "a");
+    complains("<element name='A' join='{a}'><element name='B' part='a'/>"
+              "</element>\n", "EINV-BIND-0053", 3, "{a}");
+    complains("<element name='A' join='{a}{b}' to='number'>"
+              "<element name='B' part='a'/><element name='C' part='b'/>"
+              "</element>\n", "EINV-BIND-0044", 3, "A");
+    complains("<element name='A' join='{a}' to='number'><element name='X'>\n"
+              "<element name='B' part='a'/></element></element>\n",
+              "EINV-BIND-0053", 4, "a");
+}

@@ -481,3 +481,45 @@ Test(bind_round, residue_and_order_in_members)
     toy_wrote(&t, "<I><F>0</F><T1> 2</T1><F>1</F><B1 x='1'>9</B1>"
                   "<B3/><B2>8</B2><F>2</F></I>");
 }
+
+static const char joins[] =
+    TOY("<element name='S' into='seller'>"
+        "<element name='V' to='vat_id' join='{c:2}{n}'>"
+        "<element name='C' part='c'/><element name='N' part='n'/></element>"
+        "<seq to='name' join='{f:w} {i:w}[ {o}]'><attribute name='f'"
+        " part='f'/><attribute name='i' part='i'/><attribute name='o'"
+        " part='o'/></seq></element>"
+        "<element name='T' to='type'/>");
+
+Test(bind_round, several_places_hold_one_field)
+{
+    toy_compile(&t, joins);
+    round_trip(&t, "<I><S f='Pushkin' i='Alexander' o='Sergeyevich'><V>"
+                   "<C>KZ</C><N>123</N></V></S></I>", NULL);
+    holds_text(&t, "seller/vat_id", "KZ123");
+    holds_text(&t, "seller/name", "Pushkin Alexander Sergeyevich");
+    cr_assert_eq(t.report.n_rows, 0);
+    round_trip(&t, "<I><S f='Pushkin' i='Alexander'/></I>", NULL);
+    holds_text(&t, "seller/name", "Pushkin Alexander");
+    toy_set(&t, "seller/name", "a b c d");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><S f='a' i='b' o='c d'/></I>");
+    toy_set(&t, "seller/name", "one");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
+}
+
+Test(bind_round, parts_that_make_no_field_are_kept_until_it_is_said)
+{
+    toy_compile(&t, joins);
+    round_trip(&t, "<I><S f='a b' i='c'><V><C>KAZ</C><N>1</N></V></S></I>",
+               "<I/>");
+    holds_text(&t, "seller/vat_id", "");
+    cr_assert(has_finding(&t, "EINV-BIND-0104"));
+    toy_set(&t, "seller/vat_id", "KZ7");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><S f='a b' i='c'><V><C>KZ</C><N>7</N></V></S></I>");
+    round_trip(&t, "<I><S><V><N>1</N></V></S></I>", "<I/>");
+    round_trip(&t, "<I><S o='x'><V><C/><N> </N></V></S></I>", "<I/>");
+}

@@ -15,6 +15,8 @@ static const char toy_all[] =
     "<element name='Id' into='ids' occurs='*' to='.'>"
     "<attribute name='s' to='scheme'/></element>"
     "<choice><element name='Vat' to='vat_id' as='prefix(XX)'/>"
+    "<element name='Split' to='vat_id' join='{c:2}{n}'>"
+    "<attribute name='c' part='c'/><element name='N' part='n'/></element>"
     "<element name='ForeignVat' to='vat_id'/></choice></group>"
     "<group name='line'><attribute name='id' to='id'/>"
     "<element name='Name' pattern='*{class:-*}*{name} | {name}'/>"
@@ -115,9 +117,9 @@ static const struct toy_shape {
       " Note Note Remark Remark Cash Bank Trial Real Tax Tax StandardBase StandardTax Taxes Gross File"
       " Signature Line Line Line Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
-    { "p:Seller", "odd", "SellerName Id Id Vat ForeignVat Scheme Odd" },
+    { "p:Seller", "odd", "SellerName Id Id Vat Split ForeignVat Scheme Odd" },
     { "p:Buyer", "", "BuyerName Id Vat ForeignVat" },
-    { "Note", "", "Text Odd" },
+    { "Split", "c", "N Odd" }, { "Note", "", "Text Odd" },
     { "Cash", "", "Means Due Odd" },
     { "Bank", "", "Means Account Due" },
     { "Tax", "", "Amount Odd" }, { "Taxes", "", "Sub Sub Odd" },
