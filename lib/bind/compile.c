@@ -36,7 +36,7 @@ void einv__bind_complain(struct einv_report *report, const char *file,
 
 static uint32_t line_of(const struct bind_compiler *c, einv_node e)
 {
-    return einv__tree_position(c->t, e).line;
+    return bind_line(c->b, e);
 }
 
 void einv__compile_error(struct bind_compiler *c, einv_node e,
@@ -369,6 +369,10 @@ static void expand_virtual(struct bind_compiler *c, einv_node e,
     compile_holder(c, e, row);
     compile_sets(c, e, at);
     joins = kind == ROW_SEQ && einv__compile_join(c, e, at, &join);
+    if (!joins && einv__compile_attr(c, e, "to").ptr != NULL)
+        einv__compile_error(c, e, "EINV-BIND-0053",
+                            einv__compile_attr(c, e, "to"),
+                            "join= for the parts of the field");
     compile_content(c, e, at, params);
     if (joins)
         einv__compile_joined(c, e);
@@ -548,6 +552,11 @@ static void compile_all(struct bind_compiler *c)
         return;
     }
     einv__compile_words(c);
+    if (c->errors > 0 || !einv__compile_extend(c))
+        return;
+    if (c->b->origin != NULL)
+        einv__compile_words(c);
+    root = einv__tree_root(c->t);
     compile_head(c);
     if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
         return;
@@ -585,6 +594,7 @@ einv_status einv__bind_compile(struct einv_binding **out,
     b->model = model;
     einv__arena_init(&b->arena, a);
     einv__tree_init(&b->tree, a);
+    einv__tree_init(&b->own, a);
     status = einv__xml_read(&b->tree, a, xml, NULL, report);
     if (status != EINV_OK)
         goto fail;
@@ -633,6 +643,7 @@ void einv__bind_free(struct einv_binding *b)
 #undef FREE
     einv__arena_free(&b->arena);
     einv__tree_free(&b->tree);
+    einv__tree_free(&b->own);
     einv__free(a, b, sizeof(*b));
 }
 

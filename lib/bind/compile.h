@@ -48,6 +48,9 @@ void einv__compile_error(struct bind_compiler *c, einv_node e,
 struct einv_text einv__compile_attr(const struct bind_compiler *c,
                                     einv_node e, const char *name);
 
+/* extends=: the tree becomes what the document means (extend.c).  false:
+ * errors, or no memory. */
+bool einv__compile_extend(struct bind_compiler *c);
 /* Refuses elements and attributes that the language lacks (words.c). */
 void einv__compile_words(struct bind_compiler *c);
 

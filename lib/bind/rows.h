@@ -139,6 +139,9 @@ struct einv_binding {
     const struct einv_model *model;
     struct einv_arena arena;
     struct einv_tree tree;           /* its texts are used in place */
+    struct einv_tree own;            /* extends=: the document as written */
+    const einv_node *origin;         /* ... element of tree -> of own; NULL:
+                                        nothing is extended */
     struct einv_bind_info info;
     BIND_POOL(struct bind_row, rows);
     BIND_POOL(struct einv_qname, qnames);
@@ -250,9 +253,13 @@ einv_status einv__bind_check(const struct einv_binding *b, const char *file,
                              bool warnings, struct einv_report *report);
 /* The line of an element of the binding's own document: found when it is
  * needed, since finding it means counting from the start. */
-static inline uint32_t bind_line(const struct einv_binding *b, einv_node node)
+static inline uint32_t bind_line(const struct einv_binding *b, einv_node e)
 {
-    return einv__tree_position(&b->tree, node).line;
+    if (b->origin == NULL)
+        return einv__tree_position(&b->tree, e).line;
+    /* What comes from the base is the affair of extends=. */
+    return einv__tree_position(&b->own, b->origin[e] != EINV_NO_NODE
+                                        ? b->origin[e] : 0).line;
 }
 
 /* A finding about a row of the binding file. */

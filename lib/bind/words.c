@@ -22,13 +22,12 @@ static const struct word {
       " pattern sign part", ROWS },
     { "change", "at", HEAD | OPEN },
     { "choice", "if src see", ROWS },
-    { "detect", "root path in starts has bid must", HEAD },
+    { "detect", "root path in starts bid must", HEAD },
     { "doc", "", HEAD | ROWS | TEXT },
     { "document", "name if with", HEAD },
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
-      " pattern sign part into where with recur having once empty join slot"
-      " key-max value-max max", ROWS },
+      " pattern sign part into where with recur having once empty join", ROWS },
     { "group", "name", HEAD },
     { "insert", "after before into", HEAD },
     { "lacks", "terms why", HEAD },
@@ -46,6 +45,16 @@ static const struct word {
 
 static const char binding_attrs[] =
     "id version name country proof coverage read write ns extends syntax";
+
+/* Attributes that have few values. */
+static const struct {
+    const char *name, *values;
+} choices[] = {
+    { "coverage", "full en16931" }, { "declaration", "yes no" },
+    { "bom", "yes no" }, { "empty", "yes no" }, { "must", "yes no" },
+    { "once", "yes no" }, { "read", "yes no" }, { "sign", "credit" },
+    { "syntax", "xml" }, { "write", "yes no" }
+};
 
 static bool has_word(const char *list, struct einv_text text)
 {
@@ -118,6 +127,18 @@ static const struct word *find_word(struct einv_text name)
     return NULL;
 }
 
+static void check_value(struct bind_compiler *c, einv_node e, uint32_t a)
+{
+    struct einv_text name = einv__tree_attr_qname(c->t, a)->local;
+    struct einv_text value = einv__tree_attr_text(c->t, a);
+
+    for (size_t i = 0; i < sizeof(choices) / sizeof(*choices); i++)
+        if (einv__text_is(name, choices[i].name) &&
+            !has_word(choices[i].values, value))
+            einv__compile_error(c, e, "EINV-BIND-0031", value,
+                                choices[i].values);
+}
+
 static void check_attrs(struct bind_compiler *c, einv_node e,
                         const char *allowed)
 {
@@ -129,6 +150,8 @@ static void check_attrs(struct bind_compiler *c, einv_node e,
         if (q->ns.len == 0 && !has_word(allowed, q->local))
             einv__compile_error(c, e, "EINV-BIND-0031", q->local,
                                 meant(c, allowed, q->local));
+        else if (q->ns.len == 0)
+            check_value(c, e, a);
     }
 }
 

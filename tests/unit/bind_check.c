@@ -310,7 +310,7 @@ Test(bind_check, signs_are_for_numbers_and_need_their_types)
                     "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "credit");
     complains_whole(TOY_HEAD "<sign credit='381'/><document name='I'>\n"
                     "<element name='A' to='gross' sign='debit'/>"
-                    "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "debit");
+                    "</document>" TOY_FOOT, "EINV-BIND-0031", 3, "debit");
     complains_head("<sign credit=''/>\n", "EINV-BIND-0055", 2, "sign");
 }
 
@@ -349,4 +349,38 @@ Test(bind_check, parts_and_joins_belong_together)
     complains("<element name='A' join='{a}' to='number'><element name='X'>\n"
               "<element name='B' part='a'/></element></element>\n",
               "EINV-BIND-0053", 4, "a");
+    complains("<seq to='number'><element name='B' to='type'/></seq>\n",
+              "EINV-BIND-0053", 3, "number");
+}
+
+/* Constructs of the design that are not built yet must not pass. */
+Test(bind_check, what_is_not_built_is_refused)
+{
+    complains("<element name='A' occurs='*' slot='document'/>\n",
+              "EINV-BIND-0031", 3, "slot");
+    complains("<element name='A' to='number' make='counter'/>\n",
+              "EINV-BIND-0031", 3, "make");
+    complains("<element name='A' into='lines' occurs='*' hoist='/order'/>\n",
+              "EINV-BIND-0031", 3, "hoist");
+    complains("<element name='A' order='free'/>\n", "EINV-BIND-0031", 3,
+              "order");
+    complains("<element name='A' invoice='yes'/>\n", "EINV-BIND-0031", 3,
+              "invoice");
+    complains("<element name='A' to='number' json='number'/>\n",
+              "EINV-BIND-0031", 3, "json");
+    complains("<element name='A' to='order' as='ref(lines)'/>\n",
+              "EINV-BIND-0013", 3, "ref");
+    complains("<element name='A' to='number' as='fold(200)'/>\n",
+              "EINV-BIND-0013", 3, "fold");
+    complains_whole("<binding xmlns='urn:einv:binding:1' syntax='json'>"
+                    "<document name='I'/></binding>", "EINV-BIND-0031", 1,
+                    "json");
+}
+
+Test(bind_check, values_of_the_language_are_checked)
+{
+    complains("<element name='A' to='number' write='never'/>\n",
+              "EINV-BIND-0031", 3, "never");
+    complains("<element name='A' empty='true'/>\n", "EINV-BIND-0031", 3,
+              "true");
 }
