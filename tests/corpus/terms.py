@@ -297,21 +297,27 @@ def prepare():
                 namespaces=places.NS)))
 
 
-def describe(t):
+def load_descriptions():
+    """{format: {term: [paths]}}, and what went wrong."""
+    wrong = {}
     for fmt in ('ubl', 'cii'):
         r = prog.run('formats', 'describe', fmt, '--report', 'json')
         DESCRIBED[fmt] = {}
-        if r.code == 0:
-            for x in r.json()['terms']:
-                if x.get('term') and not x.get('lacks'):
-                    DESCRIBED[fmt].setdefault(x['term'], []).append(
-                        x['path'])
-        # Every term of the standard has a path; the roots differ in which
-        # they hold, so `lacks` is judged by the values below.
-        lost = [i for i, x in ROWS.items() if x['kind'] != 'group'
-                and i not in DESCRIBED[fmt]]
-        t.case('formats describe %s names every term' % fmt,
-               [r.why()] if r.code else lost)
+        if r.code != 0:
+            wrong[fmt] = [r.why()]
+            continue
+        for x in r.json()['terms']:
+            if x.get('term') and not x.get('lacks'):
+                DESCRIBED[fmt].setdefault(x['term'], []).append(x['path'])
+        # Every term of the standard has a path in both.
+        wrong[fmt] = [i for i, x in ROWS.items() if x['kind'] != 'group'
+                      and i not in DESCRIBED[fmt]]
+    return wrong
+
+
+def describe(t):
+    for fmt, problems in load_descriptions().items():
+        t.case('formats describe %s names every term' % fmt, problems)
 
 
 def main():

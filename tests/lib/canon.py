@@ -153,12 +153,18 @@ def same_name(a, b, ia, jb):
             return list(zip(ia, jb))
     left = list(range(len(jb)))
     match = {}
-    # Equal ones in order first (a longest common run), then the nearest.
+    # Equal ones in order first (a longest common run), then equal ones that
+    # moved, then the nearest.
     ka, kb = [key(a[i]) for i in ia], [key(b[j]) for j in jb]
     for m in SequenceMatcher(None, ka, kb, False).get_matching_blocks():
         for k in range(m.size):
             match[m.a + k] = m.b + k
             left.remove(m.b + k)
+    for k in range(len(ia)):
+        j = next((j for j in left if k not in match and kb[j] == ka[k]), None)
+        if j is not None:
+            match[k] = j
+            left.remove(j)
     for k in range(len(ia)):
         if k in match or not left:
             continue
