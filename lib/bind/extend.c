@@ -59,7 +59,7 @@ static void error(struct extender *x, const char *rule,
                         EINV_TEXT("a row of the binding that is extended"));
 }
 
-/* --- copying ------------------------------------------------------------------- */
+/* --- copying -------------------------------------------------------------- */
 
 static void copy_attr(struct extender *x, const struct einv_tree *t,
                       uint32_t a)
@@ -112,7 +112,7 @@ static void copy_from(struct extender *x, einv_node e)
                            ? x->from->origin[e + (i - first)] : EINV_NO_NODE;
 }
 
-/* --- merging ------------------------------------------------------------------- */
+/* --- merging -------------------------------------------------------------- */
 
 /* Does the own document say this itself? */
 static bool is_said(const struct extender *x, einv_node e)
@@ -161,7 +161,7 @@ static void merge(struct extender *x)
     einv__build_end(&x->build);
 }
 
-/* --- at= ------------------------------------------------------------------------ */
+/* --- at= ------------------------------------------------------------------ */
 
 /* Takes the row's own name off the path; false: it is another row. */
 static bool takes(const struct einv_tree *t, einv_node e,
@@ -230,7 +230,7 @@ static einv_node find_target(const struct einv_tree *t, struct einv_text path)
     return EINV_NO_NODE;
 }
 
-/* --- rewriting -------------------------------------------------------------------- */
+/* --- rewriting ------------------------------------------------------------ */
 
 static void rewrite(struct extender *x, einv_node e);
 
@@ -376,7 +376,7 @@ static struct einv_text target_path(const struct einv_tree *own, einv_node op)
     return path;
 }
 
-/* --- all of it ---------------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------ */
 
 static bool begin(struct extender *x, struct merged *to, size_t n)
 {

@@ -35,7 +35,6 @@ static const struct word {
     { "order", "at", HEAD | TEXT },
     { "output", "encoding declaration indent bom", HEAD },
     { "profile", "id path in starts", HEAD },
-    { "sample", "file", HEAD },
     { "seq", "if with to join as src see", ROWS },
     { "set", "to value like", ROWS },
     { "sign", "credit", HEAD },
@@ -158,7 +157,7 @@ static void check_attrs(struct bind_compiler *c, einv_node e,
 static const char *names_in(unsigned where)
 {
     return where == HEAD
-        ? "about output sign detect profile lacks sample group document change"
+        ? "about output sign detect profile lacks group document change"
           " drop insert order doc"
         : "element attribute choice seq member use set skip doc";
 }

@@ -72,7 +72,7 @@ Test(bind_laws, get_put_is_exact_on_random_documents)
         get_put(seed);
 }
 
-/* --- put-get ------------------------------------------------------------------ */
+/* --- put-get -------------------------------------------------------------- */
 
 struct pool {              /* values of one invoice, to be paired off */
     struct einv_entry *entries[4096];
@@ -212,7 +212,7 @@ Test(bind_laws, what_is_not_written_is_said)
     }
 }
 
-/* --- memory ---------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------- */
 
 static const char small[] =
     "<p:Doc xmlns:p='urn:p' odd='1'><Type>1</Type><Number> 7</Number><Odd/>"

@@ -105,7 +105,7 @@ static inline void toy_compile(struct toy *t, const char *xml)
                  xml);
 }
 
-/* --- documents -------------------------------------------------------------- */
+/* --- documents ------------------------------------------------------------ */
 
 static inline void show_node(const struct einv_tree *t, einv_node e)
 {

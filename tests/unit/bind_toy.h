@@ -84,7 +84,7 @@ static const char toy_all[] =
     "<element name='Type' to='type' occurs='1'/></document>"
     "</binding>\n";
 
-/* --- random documents -------------------------------------------------------- */
+/* --- random documents ----------------------------------------------------- */
 
 struct toy_random {
     uint64_t state;
@@ -114,8 +114,8 @@ static const struct toy_shape {
     const char *name, *attrs, *children;
 } toy_shapes[] = {
     { "p:Doc", "version odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
-      " Note Note Remark Remark Cash Bank Trial Real Tax Tax StandardBase StandardTax Taxes Gross File"
-      " Signature Line Line Line Odd" },
+      " Note Note Remark Remark Cash Bank Trial Real Tax Tax"
+      " StandardBase StandardTax Taxes Gross File Signature Line Line Line Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
     { "p:Seller", "odd", "SellerName Id Id Vat Split ForeignVat Scheme Odd" },
     { "p:Buyer", "", "BuyerName Id Vat ForeignVat" },
