@@ -65,6 +65,7 @@ einv_status einv_invoice_write(einv_invoice *invoice, const char *format,
     convert.allow = ours.allow;
     convert.bare = (ours.flags & EINV_WRITE_BARE) != 0;
     convert.as_is = (ours.flags & EINV_WRITE_AS_IS) != 0;
+    convert.slots = ours.slots != EINV_SLOTS_NONE;
     status = einv__subject_write(&invoice->s, &convert, r, &b->buf);
     return einv__buffer_give(b, status, buffer);
 }

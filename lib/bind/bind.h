@@ -64,6 +64,7 @@ einv_status einv__bind_get(const struct einv_binding *b,
 struct einv_put_options {
     bool residue;              /* use the notes (they are this format's) */
     bool quiet;                /* no ledger */
+    bool slots;                /* what has no place goes into the slot */
 };
 
 /* Writes the invoice into `out` (initialised, empty).  EINV_OK also when the

@@ -89,6 +89,9 @@ static void check_twins(struct bind_checker *c, uint32_t x)
         bool x_keyed = (b->rows[x].flags & ROW_KEYED) != 0;
         bool y_keyed = (b->rows[y].flags & ROW_KEYED) != 0;
 
+        /* A slot takes what begins with its own word. */
+        if ((b->rows[x].flags ^ b->rows[y].flags) & ROW_SLOT)
+            continue;
         if (x_keyed != y_keyed || einv__check_apart(b, x, y) ||
             (x_keyed && keys_differ(b, x, y)))
             continue;

@@ -47,7 +47,7 @@ static void check_list(struct bind_checker *c, uint32_t at)
     const struct bind_row *row = bind_row(c->b, at);
 
     if (row->kind == ROW_ELEMENT && (row->flags & ROW_MANY) &&
-        !is_list(c->b, row))
+        !(row->flags & ROW_SLOT) && !is_list(c->b, row))
         einv__check_error(c, at, "EINV-BIND-0045",
                           "into= or to= of a list of the model");
     if (!(row->flags & ROW_LIST))

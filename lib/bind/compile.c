@@ -346,6 +346,7 @@ static void expand_leaf(struct bind_compiler *c, einv_node e,
     }
     if (joins)
         einv__compile_joined(c, e);
+    einv__compile_slot(c, e, at);
     for (uint32_t up = at;; up = c->b->rows[up].parent) {
         close_row(c, up);
         if (up == outer)
@@ -639,6 +640,7 @@ void einv__bind_free(struct einv_binding *b)
     FREE(codec_uses);
     FREE(alternatives);
     FREE(parts);
+    FREE(slots);
     FREE(lacks);
 #undef FREE
     einv__arena_free(&b->arena);

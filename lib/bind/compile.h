@@ -77,6 +77,10 @@ void einv__compile_joined(struct bind_compiler *c, einv_node e);
 /* part= of the row. */
 void einv__compile_part(struct bind_compiler *c, einv_node e,
                         struct bind_row *row, struct einv_text name);
+/* slot= of the row, whose content is compiled. */
+void einv__compile_slot(struct bind_compiler *c, einv_node e, uint32_t at);
+/* to="slot.key" and to="slot.value"; false: another path. */
+bool einv__compile_slot_to(struct bind_row *row, struct einv_text to);
 /* Everything that says what the value of a row is. */
 void einv__compile_value(struct bind_compiler *c, einv_node e,
                          struct bind_row *row);

@@ -436,6 +436,8 @@ static void compile_to(struct bind_compiler *c, einv_node e,
                        struct bind_row *row, struct einv_text text)
 {
     row->to.first = (uint32_t)c->b->n_paths;
+    if (einv__compile_slot_to(row, text))
+        return;
     if (einv__text_is(einv__text_trim(text), "."))
         row->flags |= ROW_SELF;
     while (text.len > 0) {

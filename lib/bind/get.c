@@ -166,6 +166,10 @@ static void get_child(struct get_run *g, struct open_element *open,
         einv__get_foreign(g, open, EINV_NOTE_SKIPPED, e, at);
         return;
     }
+    if (row->flags & ROW_SLOT) {
+        einv__get_slot(g, open, at, e);
+        return;
+    }
     if ((row->flags & ROW_LIST) && !is_member(g, at, e)) {
         einv__get_foreign(g, open, EINV_NOTE_FOREIGN, e, 0);
         if (einv__text_trim(einv__tree_text(g->tree, e)).len > 0)
@@ -448,6 +452,7 @@ static void get_document(struct get_run *g, uint32_t row)
         einv__entry_lend(g->likes[i].e,
                          einv__bind_like(&g->r, g->likes[i].set));
     turn_signs(g);
+    einv__get_slots(g);
     for (size_t i = 0; i < g->n_texts; i++)
         g->texts[i].note->witness =
             einv__note_witness(&g->r, g->texts[i].note->row,
@@ -483,6 +488,7 @@ einv_status einv__bind_get(const struct einv_binding *b,
     einv__free(a, g.taken, g.cap_taken * sizeof(*g.taken));
     einv__free(a, g.questions, g.cap_questions * sizeof(*g.questions));
     einv__free(a, g.texts, g.cap_texts * sizeof(*g.texts));
+    einv__free(a, g.pieces, g.cap_pieces * sizeof(*g.pieces));
     einv__free(a, g.likes, g.cap_likes * sizeof(*g.likes));
     einv__free(a, g.turned, g.cap_turned * sizeof(*g.turned));
     einv__free(a, g.copies, g.cap_copies * sizeof(*g.copies));

@@ -73,6 +73,13 @@ struct get_run {
         const struct bind_set *set;
     } *likes;
     size_t n_likes, cap_likes;
+    struct slot_piece {    /* an element of a slot */
+        uint32_t n;
+        struct einv_text text;
+        einv_ref ref;
+        struct einv_note *note;
+    } *pieces;
+    size_t n_pieces, cap_pieces;
     struct einv_entry **turned;    /* numbers of sign="credit" rows */
     size_t n_turned, cap_turned;
     struct bind_ledger ledger;
@@ -106,6 +113,20 @@ void einv__get_text_note(struct get_run *g, struct einv_entry *owner,
                          bool unread);
 /* Compares a copy with its field, now that all is read. */
 void einv__get_settle(struct get_run *g, const struct copy *copy);
+
+/* Keeps a node with its anchor; the ledger says nothing.  NULL: no memory. */
+struct einv_note *einv__get_kept_node(struct get_run *g,
+                                      const struct open_element *open,
+                                      enum einv_note_kind kind, einv_ref ref);
+
+/* --- get_slot.c ---------------------------------------------------------------- */
+
+/* Is this element one that a slot row takes? */
+bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node);
+void einv__get_slot(struct get_run *g, const struct open_element *open,
+                    uint32_t at, einv_node node);
+/* Reads what the slots say, now that all else is read. */
+void einv__get_slots(struct get_run *g);
 
 /* --- get_join.c, get.c --------------------------------------------------------- */
 

@@ -113,7 +113,10 @@ uint32_t einv__get_pick(struct get_run *g, const struct open_element *open,
              g->slots[open->slots + row->slot].count > 0) ||
             !einv__get_allows(g, open, i))
             continue;
-        if (!(row->flags & ROW_KEYED)) {
+        if (row->flags & ROW_SLOT) {
+            if (einv__get_is_slot(g, i, node))
+                return i;
+        } else if (!(row->flags & ROW_KEYED)) {
             if (fallback == 0)
                 fallback = i;
         } else if (keys_match(g, i, node, open->record, false)) {

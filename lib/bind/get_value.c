@@ -14,21 +14,31 @@ struct einv_note *einv__get_note(struct get_run *g, struct einv_entry *owner,
     return note;
 }
 
-void einv__get_foreign(struct get_run *g, const struct open_element *open,
-                         enum einv_note_kind kind, einv_ref ref, uint32_t row)
+struct einv_note *einv__get_kept_node(struct get_run *g,
+                                      const struct open_element *open,
+                                      enum einv_note_kind kind, einv_ref ref)
 {
-    struct einv_note *note = einv__get_note(g, open->record, kind, open->row, ref,
-                                      EINV_NO_TEXT);
+    struct einv_note *note = einv__get_note(g, open->record, kind, open->row,
+                                            ref, EINV_NO_TEXT);
 
     if (note == NULL)
-        return;
+        return NULL;
     note->tree = g->tree;
     note->ref = ref;
     note->anchor = open->anchor;
     if (open->anchor != 0)
         note->nth = g->slots[open->slots +
                              bind_row(g->r.b, open->anchor)->slot].count;
-    einv__ledger_note(&g->ledger, note, row);
+    return note;
+}
+
+void einv__get_foreign(struct get_run *g, const struct open_element *open,
+                       enum einv_note_kind kind, einv_ref ref, uint32_t row)
+{
+    struct einv_note *note = einv__get_kept_node(g, open, kind, ref);
+
+    if (note != NULL)
+        einv__ledger_note(&g->ledger, note, row);
 }
 
 void einv__get_witness(struct get_run *g, struct einv_note *note,

@@ -210,7 +210,8 @@ static bool is_keyed(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
 
-    if ((!row->fixed && (row->keys.n > 0 || row->key_path != BIND_NONE)) ||
+    if ((row->flags & ROW_SLOT) ||
+        (!row->fixed && (row->keys.n > 0 || row->key_path != BIND_NONE)) ||
         row->having != 0)
         return true;
     if (row->content != at)

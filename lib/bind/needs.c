@@ -102,7 +102,8 @@ void einv__bind_needs(struct einv_binding *b)
         struct bind_row *row = &b->rows[i];
 
         row->needs[0] = row->needs[1] = 0;
-        if (row->kind != ROW_DOCUMENT && row->kind != ROW_MEMBER &&
+        if (!(row->flags & (ROW_SLOT | ROW_SLOT_KEY | ROW_SLOT_VALUE)) &&
+            row->kind != ROW_DOCUMENT && row->kind != ROW_MEMBER &&
             !is_owed(b, i) && needs_of(b, i, row->needs))
             row->flags |= ROW_NEEDY;
     }

@@ -6,6 +6,7 @@
  * list, residue.  Constants and copies are weak: they ride along.
  */
 #include "put.h"
+#include "slot.h"
 
 static uint32_t tree_qname(struct put_run *p, uint32_t qname)
 {
@@ -329,6 +330,20 @@ static enum written put_members(struct put_run *p, struct out_element *open,
     return result;
 }
 
+/* What has no place, in as many elements as it takes. */
+static enum written put_slot(struct put_run *p, struct out_element *open,
+                             uint32_t at)
+{
+    const struct bind_slot *slot = einv__slot_of(p->r.b, at);
+    enum written result = NOTHING;
+    size_t done = 0;
+
+    for (uint32_t n = 0; einv__put_slot_next(p, slot, n, &done); n++)
+        result = put_instance(p, open, at, open->record, NULL);
+    p->key = p->cut = EINV_NO_TEXT;
+    return result;
+}
+
 static enum written put_element(struct put_run *p, struct out_element *open,
                                 uint32_t at)
 {
@@ -337,6 +352,8 @@ static enum written put_element(struct put_run *p, struct out_element *open,
     enum written result;
     uint32_t n = 0;
 
+    if (row->flags & ROW_SLOT)
+        return put_slot(p, open, at);
     if (!allowed(p, row, at, record))
         return NOTHING;
     if (row->into.steps.n > 0) {
@@ -563,6 +580,39 @@ static void report_unsaid(struct put_run *p)
     }
 }
 
+/* What would find no place: written once to see, into nothing.  *replayed:
+ * the source's own slot says it. */
+static bool fill_slot(struct put_run *p, const struct einv_put_options *options,
+                      uint32_t document, struct einv_buf *stream)
+{
+    const struct bind_slot *slot = einv__slot_of(p->r.b, document);
+    struct bind_run r = p->r;
+    struct put_run dry = { 0 };
+    struct einv_tree scratch;
+    bool good;
+
+    if (!options->slots || slot == NULL)
+        return true;
+    r.report = NULL;
+    einv__tree_init(&scratch, r.inv->alloc);
+    good = einv__put_begin(&dry, &r, &scratch);
+    if (good) {
+        dry.residue = options->residue;
+        einv__ledger_begin(&dry.ledger, &dry.r, r.inv->source);
+        put_instance(&dry, NULL, document, &r.inv->root, NULL);
+        good = !dry.r.nomem && !dry.build.failed;
+        if (good && !dry.replayed)
+            good = einv__slot_write(&r, einv__put_slot_room(slot), stream);
+        einv__ledger_end(&dry.ledger);
+        einv__put_end(&dry);
+        if (stream->len > 0)
+            p->stream = einv__buf_get(stream);
+    }
+    einv__tree_free(&scratch);
+    clear_marks(&r.inv->root);
+    return good;
+}
+
 einv_status einv__bind_put(const struct einv_binding *b,
                            struct einv_invoice_data *inv,
                            const struct einv_put_options *options,
@@ -572,6 +622,7 @@ einv_status einv__bind_put(const struct einv_binding *b,
     struct bind_run r = { b, inv, &inv->arena,
                           options->quiet ? NULL : report, false };
     const struct einv_note *variant;
+    struct einv_buf stream;
     uint32_t document = einv__put_document(&r);
     bool failed;
 
@@ -587,7 +638,14 @@ einv_status einv__bind_put(const struct einv_binding *b,
             einv__note_holds(&r, variant, &inv->root))
             document = variant->row;
     einv__ledger_begin(&p.ledger, &p.r, inv->source);
-    put_instance(&p, NULL, document, &inv->root, NULL);
+    einv__buf_init(&stream, inv->alloc);
+    p.r.nomem = !fill_slot(&p, options, document, &stream);
+    if (!p.r.nomem)
+        put_instance(&p, NULL, document, &inv->root, NULL);
+    if (!p.r.nomem && (p.replayed || p.stream.ptr != NULL))
+        einv__put_slot_report(&p, einv__slot_of(b, document)->row,
+                              &inv->root);
+    einv__buf_free(&stream);
     if (!p.r.nomem && r.report != NULL) {
         report_unsaid(&p);
         einv__ledger_rest(&p.ledger);

@@ -47,6 +47,10 @@ struct put_run {
     struct einv_note **written;    /* foreign notes, to take back */
     size_t n_written, cap_written;
     struct bind_ledger ledger;
+    uint64_t all;          /* hash of the invoice, when somebody asked */
+    bool replayed;         /* the source's own slot was written */
+    struct einv_text stream;       /* for the slot; NULL pointer: none */
+    struct einv_text key, cut;     /* of the slot's element now written */
 };
 
 struct piece {
@@ -86,6 +90,19 @@ void einv__put_order(struct put_run *p, const struct out_element *open);
 struct piece einv__put_value(struct put_run *p, uint32_t at,
                              struct einv_entry *owner,
                              struct einv_entry *member);
+
+/* --- put_slot.c --------------------------------------------------------------- */
+
+/* Is the note no slot's, or has nothing at all changed since? */
+bool einv__put_slot_holds(struct put_run *p, const struct einv_note *note);
+/* The key and the value of the n-th element; false: there are no more. */
+bool einv__put_slot_next(struct put_run *p, const struct bind_slot *slot,
+                         uint32_t n, size_t *at);
+/* How many bytes of stream the slot can hold. */
+size_t einv__put_slot_room(const struct bind_slot *slot);
+/* Says in the ledger what the slot carries. */
+void einv__put_slot_report(struct put_run *p, uint32_t row,
+                           struct einv_entry *root);
 
 /* --- put.c ------------------------------------------------------------------------ */
 

@@ -77,6 +77,8 @@ void einv__put_foreign(struct put_run *p, struct out_element *open,
             (note->anchor != anchor || (all ? note->nth < nth
                                             : note->nth != nth)))
             continue;
+        if (!einv__put_slot_holds(p, note))
+            continue;
         mark_written(p, note);
         einv__put_kid(p, open, (einv_node)p->build.tree->n_elems, 0);
         einv__build_copy(&p->build, note->tree, note->ref);

@@ -226,6 +226,11 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
 {
     const struct bind_row *row = bind_row(p->r.b, at);
 
+    if (row->flags & (ROW_SLOT_KEY | ROW_SLOT_VALUE)) {
+        struct einv_text text = row->flags & ROW_SLOT_KEY ? p->key : p->cut;
+
+        return (struct piece){ text, text.ptr != NULL ? STRONG : NOTHING };
+    }
     if (row->join != 0)
         return put_part(p, at, owner);
     if (bind_is_constant(row))

@@ -34,6 +34,8 @@ enum {
     ROW_HAS_ABSENT = 1 << 17,  /* its content has such rows */
     ROW_NEEDY = 1 << 18,       /* nothing comes out of it without its needs */
     ROW_HAS_PARTS = 1 << 20,   /* its content has rows with part= */
+    ROW_SLOT = 1 << 21,    /* takes what has no place (slot.h) */
+    ROW_SLOT_KEY = 1 << 22, ROW_SLOT_VALUE = 1 << 23,
     ROW_SIGN = 1 << 19     /* negated in a credit note (<sign>) */
 };
 
@@ -122,6 +124,12 @@ struct bind_lack {
     struct einv_text why;
 };
 
+struct bind_slot {         /* slot.h */
+    uint32_t row, key, value;          /* rows */
+    uint32_t value_max;                /* code points */
+    uint32_t max;                      /* elements */
+};
+
 struct bind_dispatch {     /* open hash on (state, name) */
     uint32_t state, name, row;
 };
@@ -155,6 +163,7 @@ struct einv_binding {
     BIND_POOL(struct bind_range, alternatives);
     BIND_POOL(struct bind_part, parts);
     BIND_POOL(struct bind_lack, lacks);
+    BIND_POOL(struct bind_slot, slots);
     struct bind_dispatch *dispatch;  /* a power of two */
     uint32_t dispatch_mask;
     uint32_t *name_hash;             /* (ns, local) -> name */

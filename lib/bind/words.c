@@ -27,7 +27,8 @@ static const struct word {
     { "document", "name if with", HEAD },
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
-      " pattern sign part into where with recur having once empty join", ROWS },
+      " pattern sign part into where with recur having once empty join slot"
+      " value-max max", ROWS },
     { "group", "name", HEAD },
     { "insert", "after before into", HEAD },
     { "lacks", "terms why", HEAD },
@@ -52,6 +53,7 @@ static const struct {
     { "coverage", "full en16931" }, { "declaration", "yes no" },
     { "bom", "yes no" }, { "empty", "yes no" }, { "must", "yes no" },
     { "once", "yes no" }, { "read", "yes no" }, { "sign", "credit" },
+    { "slot", "document" },
     { "syntax", "xml" }, { "write", "yes no" }
 };
 

@@ -71,6 +71,7 @@ struct einv_convert_options {
     struct einv_text format;    /* "x", "x@1", "json" */
     uint32_t allow;             /* bits 1 << reason */
     bool bare, as_is;
+    bool slots;                 /* what has no place goes into the slot */
 };
 
 /* Writes.  EINV_OK; EINV_ELOSS: a grave row that is not allowed;

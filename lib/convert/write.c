@@ -125,10 +125,11 @@ static void tell_unwritable(const struct einv_format *to,
 }
 
 static einv_status put(struct einv_subject *s, const struct format_body *body,
-                       const struct einv_format *to, bool residue,
+                       const struct einv_format *to,
+                       const struct einv_convert_options *how, bool residue,
                        struct einv_tree *tree, struct einv_report *report)
 {
-    struct einv_put_options options = { residue, false };
+    struct einv_put_options options = { residue, false, how->slots };
     einv_status status;
 
     einv__tree_init(tree, &s->engine->alloc);
@@ -150,20 +151,20 @@ static const struct einv_ledger_row *rows_since(const struct einv_report *r,
 static einv_status put_completing(struct einv_subject *s,
                                   const struct format_body *body,
                                   const struct einv_format *to,
-                                  bool residue, bool as_is,
-                                  struct einv_tree *tree,
+                                  const struct einv_convert_options *how,
+                                  bool residue, struct einv_tree *tree,
                                   struct einv_report *report)
 {
     struct mark m = mark_report(report);
-    einv_status status = put(s, body, to, residue, tree, report);
+    einv_status status = put(s, body, to, how, residue, tree, report);
 
-    if (status != EINV_OK || residue || as_is ||
+    if (status != EINV_OK || residue || how->as_is ||
         !lacks_something(rows_since(report, &m)))
         return status;
     einv__tree_free(tree);
     go_back(report, &m);
     status = einv__model_complete(&s->data, report);
-    return status == EINV_OK ? put(s, body, to, residue, tree, report)
+    return status == EINV_OK ? put(s, body, to, how, residue, tree, report)
                              : status;
 }
 
@@ -186,8 +187,7 @@ static einv_status write_xml(struct einv_subject *s,
         tell_unwritable(to, report);
         return EINV_EUNSUPPORTED;
     }
-    status = put_completing(s, body, to, residue, options->as_is, &tree,
-                            report);
+    status = put_completing(s, body, to, options, residue, &tree, report);
     if (status == EINV_OK && report->nomem)
         status = EINV_ENOMEM;        /* a row may be missing: do not trust */
     if (status == EINV_OK &&

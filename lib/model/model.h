@@ -142,7 +142,8 @@ enum {
     EINV_ENTRY_DERIVED = 1,    /* made by complete */
     EINV_ENTRY_GIVEN = 2,      /* set by the caller (--set, API) */
     EINV_ENTRY_USED = 4,       /* scratch: the writer has written it */
-    EINV_ENTRY_REFUSED = 8     /* scratch: its place cannot say it */
+    EINV_ENTRY_REFUSED = 8,    /* scratch: its place cannot say it */
+    EINV_ENTRY_SLOT = 16       /* read out of a slot, or to go into one */
 };
 
 struct einv_entry {

@@ -356,8 +356,8 @@ Test(bind_check, parts_and_joins_belong_together)
 /* Constructs of the design that are not built yet must not pass. */
 Test(bind_check, what_is_not_built_is_refused)
 {
-    complains("<element name='A' occurs='*' slot='document'/>\n",
-              "EINV-BIND-0031", 3, "slot");
+    complains("<element name='A' occurs='*' slot='line'/>\n",
+              "EINV-BIND-0031", 3, "line");
     complains("<element name='A' to='number' make='counter'/>\n",
               "EINV-BIND-0031", 3, "make");
     complains("<element name='A' into='lines' occurs='*' hoist='/order'/>\n",
@@ -383,4 +383,20 @@ Test(bind_check, values_of_the_language_are_checked)
               "EINV-BIND-0031", 3, "never");
     complains("<element name='A' empty='true'/>\n", "EINV-BIND-0031", 3,
               "true");
+}
+
+Test(bind_check, a_slot_is_complete)
+{
+    complains("<element name='A' occurs='*' slot='document'/>\n",
+              "EINV-BIND-0054", 3, "A");
+    complains("<element name='A' occurs='*' slot='document' value-max='9'>"
+              "<element name='K' to='slot.key'/><element name='V'"
+              " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
+    complains("<element name='A' slot='document'>"
+              "<element name='K' to='slot.key'/><element name='V'"
+              " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
+    complains("<element name='B'>\n<element name='A' occurs='*'"
+              " slot='document'><element name='K' to='slot.key'/>"
+              "<element name='V' to='slot.value'/></element></element>\n",
+              "EINV-BIND-0054", 4, "A");
 }

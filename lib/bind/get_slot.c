@@ -1,0 +1,134 @@
+/* get_slot.c: the elements of a slot: known by their keys, put together and
+ * read when all else is read.
+ */
+#include "get.h"
+#include "slot.h"
+
+static bool has_name(const struct get_run *g, const uint32_t *names,
+                     uint32_t qname, uint32_t row)
+{
+    return names[qname] == bind_row(g->r.b, row)->name;
+}
+
+/* The text of the slot's key or value in this element. */
+static struct einv_text text_of(const struct get_run *g, uint32_t row,
+                                einv_node node)
+{
+    const struct einv_tree *t = g->tree;
+    uint32_t a, end = einv__tree_attrs(t, node, &a);
+    einv_node e = einv__tree_child(t, node);
+
+    if (bind_row(g->r.b, row)->kind == ROW_ATTRIBUTE) {
+        while (a < end && !has_name(g, g->attr_names, t->attrs[a].qname, row))
+            a++;
+        return a < end ? einv__tree_attr_text(t, a) : EINV_NO_TEXT;
+    }
+    while (e != EINV_NO_NODE &&
+           !has_name(g, g->names, t->elems[e].qname, row))
+        e = einv__tree_next(t, e);
+    return e != EINV_NO_NODE ? einv__tree_text(t, e) : EINV_NO_TEXT;
+}
+
+/* einv and five digits; false: somebody else's. */
+static bool number_of(struct einv_text key, uint32_t *n)
+{
+    key = einv__text_trim(key);
+    *n = 0;
+    if (key.len != SLOT_KEY_LEN ||
+        memcmp(key.ptr, SLOT_KEY, sizeof(SLOT_KEY) - 1) != 0)
+        return false;
+    for (size_t i = sizeof(SLOT_KEY) - 1; i < key.len; i++) {
+        if (key.ptr[i] < '0' || key.ptr[i] > '9')
+            return false;
+        *n = *n * 10 + (uint32_t)(key.ptr[i] - '0');
+    }
+    return true;
+}
+
+bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node)
+{
+    uint32_t n;
+
+    return number_of(text_of(g, einv__slot_of(g->r.b, at)->key, node), &n);
+}
+
+void einv__get_slot(struct get_run *g, const struct open_element *open,
+                    uint32_t at, einv_node node)
+{
+    const struct bind_slot *slot = einv__slot_of(g->r.b, at);
+    struct slot_piece *piece;
+
+    if (!einv__grow(g->r.inv->alloc, &g->pieces, &g->cap_pieces,
+                    g->n_pieces + 1, sizeof(*piece))) {
+        g->r.nomem = true;
+        return;
+    }
+    piece = &g->pieces[g->n_pieces++];
+    number_of(text_of(g, slot->key, node), &piece->n);
+    piece->text = einv__text_trim(text_of(g, slot->value, node));
+    piece->ref = node;
+    /* Kept as it is, for as long as nobody changes anything. */
+    piece->note = einv__get_kept_node(g, open, EINV_NOTE_SKIPPED, node);
+}
+
+/* The n-th piece without its bars; NULL pointer: not there. */
+static struct einv_text piece_text(const struct get_run *g, uint32_t n)
+{
+    for (size_t i = 0; i < g->n_pieces; i++) {
+        struct einv_text text = g->pieces[i].text;
+
+        if (g->pieces[i].n == n && text.len >= 2 && text.ptr[0] == '|' &&
+            text.ptr[text.len - 1] == '|')
+            return einv__text(text.ptr + 1, text.len - 2);
+    }
+    return EINV_NO_TEXT;
+}
+
+/* NULL: a piece is missing, or no memory. */
+static char *join(struct get_run *g, size_t *len)
+{
+    size_t n = 0;
+    char *all;
+
+    for (size_t i = 0; i < g->n_pieces; i++)
+        n += g->pieces[i].text.len;
+    all = einv__arena_alloc(g->r.arena, n + 1);
+    if (all == NULL) {
+        g->r.nomem = true;
+        return NULL;
+    }
+    *len = 0;
+    for (uint32_t i = 0; i < g->n_pieces; i++) {
+        struct einv_text text = piece_text(g, i);
+
+        if (text.ptr == NULL)
+            return NULL;
+        memcpy(all + *len, text.ptr, text.len);
+        *len += text.len;
+    }
+    return all;
+}
+
+void einv__get_slots(struct get_run *g)
+{
+    size_t len, unused = 0;
+    char *all;
+    uint64_t witness;
+
+    if (g->n_pieces == 0)
+        return;
+    all = join(g, &len);
+    if (all == NULL || !einv__slot_read(&g->r, einv__text(all, len), &unused))
+        einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0107",
+                          g->pieces[0].ref, 0, EINV_TEXT("einv00000"),
+                          EINV_TEXT("all pieces of what einv added"));
+    else if (unused > 0)
+        einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0108",
+                          g->pieces[0].ref, 0, EINV_TEXT("einv00000"),
+                          EINV_TEXT("records that say what they said when "
+                                    "einv wrote them"));
+    witness = einv__slot_all(&g->r.inv->root);
+    for (size_t i = 0; i < g->n_pieces; i++)
+        if (g->pieces[i].note != NULL)
+            g->pieces[i].note->witness = witness;
+}
