@@ -474,73 +474,6 @@ static void compile_document(struct bind_compiler *c, einv_node e)
     close_row(c, at);
 }
 
-static void compile_lacks(struct bind_compiler *c, einv_node e)
-{
-    struct einv_text terms = einv__compile_attr(c, e, "terms");
-    struct einv_text why = einv__compile_attr(c, e, "why");
-
-    while (terms.len > 0) {
-        struct einv_text word = einv__text_word(&terms);
-        struct bind_lack *lack;
-        einv_place_id place;
-
-        if (word.len == 0)
-            break;
-        place = einv__model_find_id(c->b->model, word);
-        if (place == EINV_NO_PLACE_ID)
-            place = einv__model_find(c->b->model, EINV_ROOT_PLACE, word);
-        if (place == EINV_NO_PLACE_ID) {
-            einv__compile_error(c, e, "EINV-BIND-0010", word,
-                                "a term or field of the model");
-            continue;
-        }
-        lack = POOL_ADD(c, lacks);
-        if (lack != NULL)
-            *lack = (struct bind_lack){ place, why };
-    }
-}
-
-static void compile_head(struct bind_compiler *c)
-{
-    struct einv_bind_info *info = &c->b->info;
-    einv_node root = einv__tree_root(c->t), e;
-    struct einv_text text;
-
-    info->id = einv__compile_attr(c, root, "id");
-    info->version = einv__compile_attr(c, root, "version");
-    info->name = einv__compile_attr(c, root, "name");
-    info->country = einv__compile_attr(c, root, "country");
-    info->proof = einv__compile_attr(c, root, "proof");
-    info->full = einv__text_is(einv__compile_attr(c, root, "coverage"),
-                               "full");
-    info->json = einv__text_is(einv__compile_attr(c, root, "syntax"), "json");
-    info->read = !einv__text_is(einv__compile_attr(c, root, "read"), "no");
-    info->write = !einv__text_is(einv__compile_attr(c, root, "write"), "no");
-    info->indent = 2;
-    EACH_ROW (c, e, root) {
-        if (!is_named(c, e, "output"))
-            continue;
-        info->encoding = einv__compile_attr(c, e, "encoding");
-        info->bom = einv__text_is(einv__compile_attr(c, e, "bom"), "yes");
-        info->no_declaration =
-            einv__text_is(einv__compile_attr(c, e, "declaration"), "no");
-        text = einv__compile_attr(c, e, "indent");
-        if (text.len == 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9')
-            info->indent = (uint32_t)(text.ptr[0] - '0');
-    }
-}
-
-/* <sign credit="381 396"/>: the types whose amounts have the other sign. */
-static void compile_sign(struct bind_compiler *c, einv_node e)
-{
-    c->b->credit = einv__compile_texts(c, einv__compile_attr(c, e, "credit"),
-                                       ' ');
-    c->b->type = einv__model_find_id(c->b->model, EINV_TEXT("BT-3"));
-    if (c->b->credit.n == 0 || c->b->type == EINV_NO_PLACE_ID)
-        einv__compile_error(c, e, "EINV-BIND-0055", EINV_TEXT("sign"),
-                            "credit= with the types of credit notes");
-}
-
 static void compile_all(struct bind_compiler *c)
 {
     einv_node root = einv__tree_root(c->t), e;
@@ -558,18 +491,12 @@ static void compile_all(struct bind_compiler *c)
     if (c->b->origin != NULL)
         einv__compile_words(c);
     root = einv__tree_root(c->t);
-    compile_head(c);
+    einv__compile_head(c);
     if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
         return;
     EACH_ROW (c, e, root)
-        if (is_named(c, e, "sign"))
-            compile_sign(c, e);
-    EACH_ROW (c, e, root) {
         if (is_named(c, e, "document"))
             compile_document(c, e);
-        else if (is_named(c, e, "lacks"))
-            compile_lacks(c, e);
-    }
     if (c->b->n_rows < 2)
         einv__compile_error(c, root, "EINV-BIND-0030", c->b->info.id,
                             "a <document>");

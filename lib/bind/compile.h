@@ -48,6 +48,8 @@ void einv__compile_error(struct bind_compiler *c, einv_node e,
 struct einv_text einv__compile_attr(const struct bind_compiler *c,
                                     einv_node e, const char *name);
 
+/* The head of the binding (compile_head.c). */
+void einv__compile_head(struct bind_compiler *c);
 /* extends=: the tree becomes what the document means (extend.c).  false:
  * errors, or no memory. */
 bool einv__compile_extend(struct bind_compiler *c);

@@ -8,7 +8,7 @@
 #include "put.h"
 #include "slot.h"
 
-static uint32_t tree_qname(struct put_run *p, uint32_t qname)
+uint32_t einv__put_qname(struct put_run *p, uint32_t qname)
 {
     if (p->qnames[qname] == BIND_NONE) {
         const struct einv_qname *q = &p->r.b->qnames[qname];
@@ -17,71 +17,6 @@ static uint32_t tree_qname(struct put_run *p, uint32_t qname)
                                              q->local);
     }
     return p->qnames[qname];
-}
-
-/* The first key of the row that copies a field, here or below; 0: none.
- * *text: what it would say. */
-static uint32_t field_key(const struct put_run *p, uint32_t at,
-                          struct einv_entry *record, struct einv_text *text)
-{
-    const struct einv_binding *b = p->r.b;
-    const struct bind_row *row = bind_row(b, at);
-
-    if (!(row->flags & ROW_KEYED) || row->content != at)
-        return 0;
-    if (row->into.steps.n > 0)
-        record = einv__bind_find(&p->r, &row->into, record);
-    if (record == NULL)
-        return 0;
-    if (row->key_path != BIND_NONE) {
-        *text = einv__bind_constant(&p->r, row, record);
-        return at;
-    }
-    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
-        uint32_t key = bind_is_virtual(bind_row(b, i)) ||
-                       (bind_row(b, i)->flags &
-                        (ROW_MANY | ROW_NO_WRITE | ROW_TWIN))
-                       ? 0 : field_key(p, i, record, text);
-
-        if (key != 0)
-            return key;
-    }
-    return 0;
-}
-
-/* Has the open element a child of this name? */
-static bool has_child(const struct put_run *p, uint32_t qname)
-{
-    const struct einv_tree *t = p->build.tree;
-    einv_node e = p->build.open + 1;
-
-    for (; e < t->n_elems; e = t->elems[e].end + 1)
-        if (t->elems[e].qname == qname)
-            return true;
-    return false;
-}
-
-/* Would a reader know the element again?  A key that copies a field needs
- * the field; and when an earlier row's key says the same, the earlier row
- * takes the first element. */
-static bool has_keys(struct put_run *p, uint32_t at,
-                     struct einv_entry *record)
-{
-    const struct einv_binding *b = p->r.b;
-    struct einv_text text, other;
-
-    if (!(bind_row(b, at)->flags & ROW_KEYED) ||
-        field_key(p, at, record, &text) == 0)
-        return true;
-    if (text.ptr == NULL)
-        return false;
-    for (uint32_t i = bind_lookup(b, bind_row(b, at)->state,
-                                  bind_row(b, at)->name);
-         i != at && i != 0; i = b->rows[i].same_name)
-        if (field_key(p, i, record, &other) != 0 &&
-            einv__text_eq(text, other))
-            return has_child(p, tree_qname(p, b->rows[at].qname));
-    return true;
 }
 
 /* May the row be written in this record at all? */
@@ -96,7 +31,7 @@ static bool allowed(struct put_run *p, const struct bind_row *row,
     }
     return !(row->flags & ROW_NO_WRITE) && einv__bind_once(row, record) &&
            einv__bind_holds(&p->r, row->cond_if, record) &&
-           has_keys(p, at, record);
+           einv__put_has_keys(p, at, record);
 }
 
 /* Of two rows into one list, does this one take the member? */
@@ -280,7 +215,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         memcpy(open.has, parent->has, sizeof(open.has));
     else
         einv__put_has(p, &open);
-    node = einv__build_start(&p->build, tree_qname(p, row->qname));
+    node = einv__build_start(&p->build, einv__put_qname(p, row->qname));
     if (row->kind == ROW_DOCUMENT)
         put_namespaces(p, at);
     result = put_inside(p, &open, piece);
@@ -394,7 +329,7 @@ static enum written put_attribute(struct put_run *p, struct out_element *open,
     piece = einv__put_value(p, at, open->record, NULL);
     if (piece.text.ptr == NULL)
         return NOTHING;
-    einv__build_attr(&p->build, tree_qname(p, row->qname), piece.text);
+    einv__build_attr(&p->build, einv__put_qname(p, row->qname), piece.text);
     return piece.strength;
 }
 

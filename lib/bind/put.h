@@ -104,12 +104,20 @@ size_t einv__put_slot_room(const struct bind_slot *slot);
 void einv__put_slot_report(struct put_run *p, uint32_t row,
                            struct einv_entry *root);
 
+/* --- put_keys.c --------------------------------------------------------------- */
+
+/* Would a reader take the element of this row for this row's? */
+bool einv__put_has_keys(struct put_run *p, uint32_t at,
+                        struct einv_entry *record);
+
 /* --- put.c ------------------------------------------------------------------------ */
 
 /* Fills open->has from the record. */
 void einv__put_has(const struct put_run *p, struct out_element *open);
 bool einv__put_begin(struct put_run *p, const struct bind_run *r,
                      struct einv_tree *out);
+/* A name of the binding as a name of the output. */
+uint32_t einv__put_qname(struct put_run *p, uint32_t qname);
 void einv__put_end(struct put_run *p);
 enum written einv__put_row(struct put_run *p, struct out_element *open,
                            uint32_t at);
