@@ -4,6 +4,8 @@ set -eu
 where=$EINV_BUILD/tsan
 mkdir -p "$where"
 cd "$where"
+EINV_TEST_SLOW=20
+export EINV_TEST_SLOW
 unset MAKEFLAGS MFLAGS || true
 "$EINV_SRCDIR/configure" -q --disable-shared --with-criterion=shim \
     --enable-sanitizers=thread CFLAGS='-O1 -g' >configure.log 2>&1 ||

@@ -42,8 +42,11 @@ if [ ! -f "$where/unpacked" ]; then
     touch "$where/unpacked"
 fi
 
+rm -rf "$where/build"
 mkdir -p "$where/build"
 cd "$where/build"
+EINV_TEST_SLOW=20
+export EINV_TEST_SLOW
 unset MAKEFLAGS MFLAGS EINV EINV_ASAN || true
 # libxml2's flags by hand: the host's pkg-config knows only the host.
 "$EINV_SRCDIR/configure" -q --host="$triplet" --disable-shared \
