@@ -303,29 +303,38 @@ static void set(struct calc *c, struct einv_invoice_data *inv,
         c->nomem = true;
 }
 
+/* Sets a field that nobody stated, and says so. */
+static void derive(struct calc *c, struct einv_invoice_data *inv,
+                   struct einv_entry *record, const char *name,
+                   struct einv_text text)
+{
+    struct einv_ledger_row row;
+
+    if (text.len == 0)
+        return;
+    set(c, inv, record, name, text);
+    memset(&row, 0, sizeof(row));
+    row.direction = EINV_WRITE;
+    row.reason = EINV_DERIVED;
+    row.term = inv->model->places[child(c, record->place, name)].id;
+    row.value = text;
+    row.where = EINV_TEXT("EN 16931-1 6.4.2");
+    if (c->report != NULL)
+        einv__ledger_add(c->report, &row);
+}
+
 static void set_amount(struct calc *c, struct einv_invoice_data *inv,
                        struct einv_entry *record, const char *name,
                        const struct einv_decimal *amount)
 {
-    einv_place_id place = child(c, record->place, name);
-    struct einv_ledger_row row;
     struct einv_buf text;
 
     einv__buf_init(&text, inv->alloc);
     einv__decimal_format(amount, &text);
-    if (text.failed) {
+    if (text.failed)
         c->nomem = true;
-    } else {
-        set(c, inv, record, name, einv__buf_get(&text));
-        memset(&row, 0, sizeof(row));
-        row.direction = EINV_WRITE;
-        row.reason = EINV_DERIVED;
-        row.term = inv->model->places[place].id;
-        row.value = einv__buf_get(&text);
-        row.where = EINV_TEXT("EN 16931-1 6.4.2");
-        if (c->report != NULL)
-            einv__ledger_add(c->report, &row);
-    }
+    else
+        derive(c, inv, record, name, einv__buf_get(&text));
     einv__buf_free(&text);
 }
 
@@ -348,8 +357,8 @@ static void complete_breakdown(struct calc *c, struct einv_invoice_data *inv)
 
         if (e == NULL)
             return;
-        set(c, inv, e, "category", g->category);
-        set(c, inv, e, "rate", g->rate);
+        derive(c, inv, e, "category", g->category);
+        derive(c, inv, e, "rate", g->rate);
         set_amount(c, inv, e, "base", &g->base);
         set_amount(c, inv, e, "amount", &taxes[i]);
     }
