@@ -44,6 +44,37 @@ static bool has_child(const struct put_run *p, uint32_t qname)
     return false;
 }
 
+/* Will the child that having= asks for be written? */
+static bool has_sign(const struct put_run *p, uint32_t at,
+                     struct einv_entry *record)
+{
+    const struct einv_binding *b = p->r.b;
+
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (b->rows[i].name == b->rows[at].having)
+            return b->rows[i].into.steps.n == 0 ||
+                   einv__bind_find(&p->r, &b->rows[i].into, record) != NULL;
+    return false;
+}
+
+/* Without the child that having= asks for, a later row of the same key would
+ * read the element as its own. */
+static bool is_mistaken(const struct put_run *p, uint32_t at,
+                        struct einv_entry *record, struct einv_text text)
+{
+    const struct einv_binding *b = p->r.b;
+    struct einv_text other;
+
+    if (b->rows[at].having == 0 || has_sign(p, at, record))
+        return false;
+    for (uint32_t i = b->rows[at].same_name; i != 0; i = b->rows[i].same_name)
+        if (!(b->rows[i].flags & ROW_NO_WRITE) && b->rows[i].having == 0 &&
+            einv__bind_holds(&p->r, b->rows[i].cond_if, record) &&
+            field_key(p, i, record, &other) != 0 && einv__text_eq(text, other))
+            return true;
+    return false;
+}
+
 /* Would a reader know the element again?  A key that copies a field needs
  * the field; and when an earlier row's key says the same, the earlier row
  * takes the first element. */
@@ -56,7 +87,7 @@ bool einv__put_has_keys(struct put_run *p, uint32_t at,
     if (!(bind_row(b, at)->flags & ROW_KEYED) ||
         field_key(p, at, record, &text) == 0)
         return true;
-    if (text.ptr == NULL)
+    if (text.ptr == NULL || is_mistaken(p, at, record, text))
         return false;
     for (uint32_t i = bind_lookup(b, bind_row(b, at)->state,
                                   bind_row(b, at)->name);
