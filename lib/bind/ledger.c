@@ -307,6 +307,8 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
     if (reason == EINV_MISSING_REQUIRED) {
         einv__buf_str(&remedy, "--set ");
         instance_path(l, entry, place, &remedy);
+        if (l->run->b->model->places[place].type == EINV_TYPE_RECORD)
+            einv__buf_str(&remedy, "[1]/...");
         einv__buf_str(&remedy, "=...");
         row.where = einv__buf_get(&remedy);
     }

@@ -179,6 +179,20 @@ static enum written put_inside(struct put_run *p, struct out_element *open,
     return open->strong ? STRONG : result;
 }
 
+/* A list that must have a member has none.  What the member would have to
+ * say is demanded as one; when all of that has a default, nothing is. */
+static void unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
+                        struct einv_entry *record)
+{
+    bool demanded = false;
+
+    for (size_t i = n_unsaid; i < p->n_unsaid; i++)
+        demanded |= !p->unsaid[i].defaulted;
+    p->n_unsaid = n_unsaid;
+    if (demanded)
+        einv__put_unsaid(p, at, false, record);
+}
+
 /* One element of the row, for one record or one value. */
 static enum written put_instance(struct put_run *p, struct out_element *parent,
                                  uint32_t at, struct einv_entry *record,
@@ -236,8 +250,10 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         return result;
     }
     einv__put_take_back(p, mark, n_written);
-    if (!(row->flags & ROW_REQUIRED) || (row->flags & ROW_MANY))
+    if (!(row->flags & ROW_REQUIRED))
         p->n_unsaid = n_unsaid;
+    else if (row->flags & ROW_MANY)
+        unsaid_list(p, at, n_unsaid, parent->record);
     return NOTHING;
 }
 
@@ -509,7 +525,8 @@ static void report_unsaid(struct put_run *p)
                            u->defaulted ? EINV_DEFAULTED
                                         : EINV_MISSING_REQUIRED,
                            u->row, u->record == &p->nothing ? NULL : u->record,
-                           bind_field(p->r.b, row, 0),
+                           row->to.n > 0 ? bind_field(p->r.b, row, 0)
+                                         : row->into.place,
                            u->defaulted ? row->fallback : EINV_NO_TEXT,
                            row->doc);
     }

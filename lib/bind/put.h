@@ -90,6 +90,9 @@ void einv__put_order(struct put_run *p, const struct out_element *open);
 struct piece einv__put_value(struct put_run *p, uint32_t at,
                              struct einv_entry *owner,
                              struct einv_entry *member);
+/* Remembers that the row demands what the record does not say. */
+void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
+                      struct einv_entry *record);
 
 /* --- put_slot.c --------------------------------------------------------------- */
 

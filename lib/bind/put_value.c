@@ -5,8 +5,8 @@
 
 static const struct piece no_piece = { { NULL, 0 }, NOTHING };
 
-static void say_unsaid(struct put_run *p, uint32_t row, bool defaulted,
-                       struct einv_entry *record)
+void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
+                      struct einv_entry *record)
 {
     if (!einv__grow(p->r.inv->alloc, &p->unsaid, &p->cap_unsaid,
                     p->n_unsaid + 1, sizeof(*p->unsaid))) {
@@ -68,19 +68,41 @@ static bool kept_text(struct put_run *p, const struct bind_row *row,
     return true;
 }
 
+/* Would a reader take the text for the constant of a row beside this one? */
+static bool is_mistaken(const struct put_run *p, uint32_t at,
+                        struct einv_entry *owner, struct einv_text text)
+{
+    const struct einv_binding *b = p->r.b;
+    const struct bind_row *row = bind_row(b, at);
+    bool exact;
+
+    if (!(row->flags & ROW_TWIN))
+        return false;
+    for (uint32_t i = bind_lookup(b, row->state, row->name); i != 0;
+         i = b->rows[i].same_name)
+        if (i != at && (b->rows[i].flags & ROW_KEYED) &&
+            bind_is_constant(&b->rows[i]) &&
+            einv__bind_is_key(&p->r, &b->rows[i], owner, text, &exact))
+            return true;
+    return false;
+}
+
 /* Reads back what is about to be written: a value that would come out
  * otherwise is written, and said. */
-static void check_written(struct put_run *p, const struct bind_row *row,
-                          uint32_t at, struct einv_entry *const *entries,
+static void check_written(struct put_run *p, uint32_t at,
+                          struct einv_entry *owner,
+                          struct einv_entry *const *entries,
                           const struct bind_value *value,
                           struct einv_text text)
 {
+    const struct bind_row *row = bind_row(p->r.b, at);
     struct bind_value back = { 0 };
     bool read;
 
-    if ((row->flags & ROW_PLAIN) || p->probing)
+    if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN || p->probing)
         return;
-    read = einv__value_decode(p->r.b, row, text, p->r.arena, &back,
+    read = !is_mistaken(p, at, owner, text) &&
+           einv__value_decode(p->r.b, row, text, p->r.arena, &back,
                               &p->r.nomem);
     for (uint32_t i = 0; i < row->to.n; i++) {
         enum einv_type type =
@@ -142,7 +164,7 @@ static struct piece unsaid_field(struct put_run *p, uint32_t at,
 
     if (!(row->flags & ROW_REQUIRED))
         return no_piece;
-    say_unsaid(p, at, row->has_default, owner);
+    einv__put_unsaid(p, at, row->has_default, owner);
     return row->has_default ? (struct piece){ row->fallback, WEAK } : no_piece;
 }
 
@@ -190,7 +212,7 @@ static struct piece put_field(struct put_run *p, uint32_t at,
         if (piece.text.ptr == NULL)
             piece.strength = NOTHING;     /* said by not being there */
         else
-            check_written(p, row, at, entries, &value, piece.text);
+            check_written(p, at, owner, entries, &value, piece.text);
     }
     mark(p, row, entries, EINV_ENTRY_USED);
     return piece;

@@ -162,6 +162,46 @@ Test(bind_round, defaults_are_written_and_said)
     round_trip(&t, "<I><N>1</N></I>", "<I><T>380</T><N>1</N></I>");
 }
 
+Test(bind_round, a_list_that_must_have_a_member)
+{
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='+'>"
+                        "<element name='N' to='name' occurs='1'/>"
+                        "<element name='Q' to='quantity'/></element>"));
+    round_trip(&t, "<I><L><N>a</N></L><L><N>b</N></L></I>", NULL);
+    toy_make(&t);
+    toy_put(&t, false);
+    toy_wrote(&t, "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
+    /* What the source left out is not asked for. */
+    toy_get(&t, "<I/>");
+    toy_put(&t, true);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 0);
+    /* Nothing is asked for when a default would say it. */
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='+'>"
+                        "<element name='N' to='name' occurs='1'"
+                        " default='x'/></element>"));
+    toy_make(&t);
+    toy_put(&t, false);
+    toy_wrote(&t, "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 0);
+}
+
+Test(bind_round, a_value_that_reads_like_a_constant_is_said)
+{
+    toy_compile(&t, TOY("<element name='S' into='seller'><choice>"
+        "<seq if='not has name'><element name='N' key='none' occurs='1'/>"
+        "</seq><element name='N' to='name'/></choice>"
+        "<element name='V' to='vat_id'/></element>"));
+    round_trip(&t, "<I><S><N>a</N></S></I>", NULL);
+    round_trip(&t, "<I><S><N>none</N><V>1</V></S></I>", NULL);
+    holds_text(&t, "seller/name", "");
+    toy_make(&t);
+    toy_set(&t, "seller/name", "none");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><S><N>none</N></S></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 1);
+}
+
 Test(bind_round, constants_ride_along_with_their_parent)
 {
     toy_compile(&t, TOY("<element name='P' into='seller'>"
