@@ -43,6 +43,9 @@ def value(kind, qualifiers):
     parts = {'value': text(kind)}
     parts.update((name, {'anyOf': [text(t), closed({})]})
                  for name, t in qualifiers)
+    if kind == 'code':         # what it was translated from
+        parts['national'] = closed({name: {'type': 'string'} for name in
+                                    ('format', 'list', 'value')})
     return {'anyOf': [text(kind), closed(parts)]}
 
 

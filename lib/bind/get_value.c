@@ -201,40 +201,50 @@ static bool same_spelling(struct get_run *g, const struct bind_row *row,
            back.ptr != NULL && einv__text_eq(back, text);
 }
 
+/* The entries that a row's text has just filled. */
+static void stored(struct get_run *g, const struct bind_row *row,
+                   struct einv_entry *base, struct einv_entry **entries)
+{
+    for (uint32_t i = 0; i < row->to.n; i++) {
+        entries[i] = row->flags & ROW_SELF ? base
+            : einv__bind_find(&g->r, &g->r.b->paths[row->to.first + i], base);
+        while ((row->flags & ROW_LIST) && entries[i] != NULL &&
+               einv__entry_more(entries[i]) != NULL)
+            entries[i] = einv__entry_more(entries[i]);
+    }
+}
+
 static enum content get_field(struct get_run *g, uint32_t at,
                               struct einv_entry *base, einv_ref ref,
                               struct einv_text text)
 {
     const struct bind_row *row = bind_row(g->r.b, at);
+    struct einv_entry *entries[BIND_MAX_FIELDS] = { NULL };
     struct bind_value value;
-    struct einv_entry *owner = base;
+    bool spelled;
 
     if (text.len == 0 || is_blank(text)) {
-        note_text(g, owner, at, ref, text, UNLIKE);
+        note_text(g, base, at, ref, text, UNLIKE);
         return NOTHING;
     }
     if (!einv__value_decode(g->r.b, row, text, g->r.arena, &value,
                             &g->r.nomem)) {
-        not_read(g, owner, at, ref, text);
+        not_read(g, base, at, ref, text);
         return NOTHING;
     }
     if (!einv__get_store(g, row, base, ref, &value)) {
-        note_text(g, owner, at, ref, text, UNLIKE);
+        note_text(g, base, at, ref, text, UNLIKE);
         einv__ledger_find(&g->ledger, EINV_SEV_WARNING, "EINV-BIND-0105", ref,
                           at, text, EINV_TEXT("the value read before"));
         return NOTHING;
     }
-    if (!same_spelling(g, row, &value, text)) {
-        if (row->flags & ROW_LIST) {
-            struct einv_entry *e = einv__bind_find(&g->r,
-                &g->r.b->paths[row->to.first], base);
-
-            while (e != NULL && einv__entry_more(e) != NULL)
-                e = einv__entry_more(e);
-            owner = e != NULL ? e : owner;
-        }
-        note_kept(g, owner, at, ref, text);
-    }
+    spelled = same_spelling(g, row, &value, text);
+    if (spelled && row->codecs.n == 0)
+        return STRONG;
+    stored(g, row, base, entries);
+    if (!einv__national_keep(&g->r, row, entries, text) && !spelled)
+        note_kept(g, (row->flags & ROW_LIST) && entries[0] != NULL
+                     ? entries[0] : base, at, ref, text);
     return STRONG;
 }
 

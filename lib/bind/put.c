@@ -179,20 +179,6 @@ static enum written put_inside(struct put_run *p, struct out_element *open,
     return open->strong ? STRONG : result;
 }
 
-/* A list that must have a member has none.  What the member would have to
- * say is demanded as one; when all of that has a default, nothing is. */
-static void unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
-                        struct einv_entry *record)
-{
-    bool demanded = false;
-
-    for (size_t i = n_unsaid; i < p->n_unsaid; i++)
-        demanded |= !p->unsaid[i].defaulted;
-    p->n_unsaid = n_unsaid;
-    if (demanded)
-        einv__put_unsaid(p, at, false, record);
-}
-
 /* One element of the row, for one record or one value. */
 static enum written put_instance(struct put_run *p, struct out_element *parent,
                                  uint32_t at, struct einv_entry *record,
@@ -253,7 +239,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     if (!(row->flags & ROW_REQUIRED))
         p->n_unsaid = n_unsaid;
     else if (row->flags & ROW_MANY)
-        unsaid_list(p, at, n_unsaid, parent->record);
+        einv__put_unsaid_list(p, at, n_unsaid, parent->record);
     return NOTHING;
 }
 
@@ -515,23 +501,6 @@ static void clear_marks(struct einv_entry *e)
     }
 }
 
-static void report_unsaid(struct put_run *p)
-{
-    for (size_t i = 0; i < p->n_unsaid; i++) {
-        const struct unsaid *u = &p->unsaid[i];
-        const struct bind_row *row = bind_row(p->r.b, u->row);
-
-        einv__ledger_write(&p->ledger,
-                           u->defaulted ? EINV_DEFAULTED
-                                        : EINV_MISSING_REQUIRED,
-                           u->row, u->record == &p->nothing ? NULL : u->record,
-                           row->to.n > 0 ? bind_field(p->r.b, row, 0)
-                                         : row->into.place,
-                           u->defaulted ? row->fallback : EINV_NO_TEXT,
-                           row->doc);
-    }
-}
-
 /* What would find no place: written once to see, into nothing.  *replayed:
  * the source's own slot says it. */
 static bool fill_slot(struct put_run *p, const struct einv_put_options *options,
@@ -599,7 +568,7 @@ einv_status einv__bind_put(const struct einv_binding *b,
                               &inv->root);
     einv__buf_free(&stream);
     if (!p.r.nomem && r.report != NULL) {
-        report_unsaid(&p);
+        einv__put_unsaid_report(&p);
         einv__ledger_rest(&p.ledger);
     }
     failed = p.r.nomem || p.build.failed || p.ledger.nomem;

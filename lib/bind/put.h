@@ -90,9 +90,18 @@ void einv__put_order(struct put_run *p, const struct out_element *open);
 struct piece einv__put_value(struct put_run *p, uint32_t at,
                              struct einv_entry *owner,
                              struct einv_entry *member);
+
+/* --- put_unsaid.c -------------------------------------------------------------- */
+
 /* Remembers that the row demands what the record does not say. */
 void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
                       struct einv_entry *record);
+/* A list that must have a member has none: forgets what the member's rows
+ * remembered since, and demands the member if one of them did. */
+void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
+                           struct einv_entry *record);
+/* The rows missing_required and defaulted. */
+void einv__put_unsaid_report(struct put_run *p);
 
 /* --- put_slot.c --------------------------------------------------------------- */
 

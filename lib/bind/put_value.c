@@ -5,17 +5,6 @@
 
 static const struct piece no_piece = { { NULL, 0 }, NOTHING };
 
-void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
-                      struct einv_entry *record)
-{
-    if (!einv__grow(p->r.inv->alloc, &p->unsaid, &p->cap_unsaid,
-                    p->n_unsaid + 1, sizeof(*p->unsaid))) {
-        p->r.nomem = true;
-        return;
-    }
-    p->unsaid[p->n_unsaid++] = (struct unsaid){ row, defaulted, record };
-}
-
 /* What the source said at a place whose field could not hold it. */
 static bool noted_text(const struct put_run *p, uint32_t at,
                        struct einv_entry *owner, struct einv_text *text)
@@ -203,7 +192,8 @@ static struct piece put_field(struct put_run *p, uint32_t at,
     if (absent)
         return unsaid_field(p, at, owner);
     if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
-                   &piece.text)) {
+                   &piece.text) &&
+        !einv__national_text(&p->r, row, entries, &value, &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
                                 &p->r.nomem)) {
             mark(p, row, entries, EINV_ENTRY_REFUSED);

@@ -50,6 +50,20 @@ struct einv_text einv__bind_constant(const struct bind_run *r,
                                      const struct bind_row *row,
                                      struct einv_entry *at);
 
+/* --- national codes (national.c) ----------------------------------------------- */
+
+/* Keeps the text beside the first code that it was translated to; false: not
+ * kept, or not as it was written. */
+bool einv__national_keep(struct bind_run *r, const struct bind_row *row,
+                         struct einv_entry *const *entries,
+                         struct einv_text text);
+/* The national code kept beside one of the entries, if this row has its list
+ * and the list reads it as these values. */
+bool einv__national_text(struct bind_run *r, const struct bind_row *row,
+                         struct einv_entry *const *entries,
+                         const struct bind_value *value,
+                         struct einv_text *text);
+
 /* --- notes (note.c) ------------------------------------------------------------ */
 
 struct einv_note *einv__note_add(struct bind_run *r, struct einv_entry *owner,

@@ -156,20 +156,53 @@ static void read_text(struct view_reader *r, struct einv_entry *e,
         r->nomem = true;
 }
 
+/* {"format": ..., "list": ..., "value": ...}, beside a code. */
+static void read_national(struct view_reader *r, struct einv_entry *e,
+                          const struct einv_json *object)
+{
+    struct einv_national national = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
+    const struct einv_json *part;
+
+    if (!is_kind(r, object, EINV_JSON_OBJECT, e->place))
+        return;
+    for (part = object->first; part != NULL; part = part->next) {
+        struct einv_text *to =
+            einv__text_is(part->key, "format") ? &national.format :
+            einv__text_is(part->key, "list") ? &national.list :
+            einv__text_is(part->key, "value") ? &national.value : NULL;
+
+        if (to == NULL) {
+            einv__view_complain(r, "EINV-VIEW-0002", part, e->place,
+                                part->key, EINV_NO_TEXT);
+        } else if (is_fit(r, part, e->place)) {
+            to->ptr = einv__arena_dup(&r->inv->arena, part->text);
+            to->len = part->text.len;
+            r->nomem |= to->ptr == NULL;
+        }
+    }
+    if (e->text != NULL && national.value.ptr != NULL && !r->nomem)
+        r->nomem |= !einv__entry_national(r->inv, e, &national);
+}
+
 /* {"value": ..., "scheme": ...}; {} is a value that only carries notes. */
 static void read_parts(struct view_reader *r, struct einv_entry *parent,
                        einv_place_id place, const struct einv_json *object,
                        unsigned depth)
 {
     struct einv_entry *e = add(r, parent, place);
-    const struct einv_json *part;
+    const struct einv_json *part, *national = NULL;
 
     for (part = object->first; part != NULL && !r->nomem; part = part->next) {
-        if (!einv__text_is(part->key, "value"))
+        if (einv__text_is(part->key, "national") &&
+            r->m->places[place].type == EINV_TYPE_CODE)
+            national = part;
+        else if (!einv__text_is(part->key, "value"))
             read_member(r, e, part, depth + 1);
         else if (is_fit(r, part, place))
             read_text(r, e, part);
     }
+    if (national != NULL && !r->nomem)
+        read_national(r, e, national);
 }
 
 static void read_record(struct view_reader *r, struct einv_entry *e,

@@ -60,13 +60,27 @@ static void put_children(struct writer *w, const struct einv_entry *e,
     }
 }
 
+static void put_national(struct writer *w,
+                         const struct einv_national *national)
+{
+    if (national == NULL)
+        return;
+    einv__json_key(&w->json, "national");
+    einv__json_open(&w->json, '{');
+    einv__json_field(&w->json, "format", national->format);
+    einv__json_field(&w->json, "list", national->list);
+    einv__json_field(&w->json, "value", national->value);
+    einv__json_close(&w->json, '}');
+}
+
 /* Recursion: MAX_NEST deep. */
 static void put_entry(struct writer *w, const struct einv_entry *e,
                       unsigned depth)
 {
     bool record = place_of(w, e)->type == EINV_TYPE_RECORD;
 
-    if (!record && e->text != NULL && e->first == NULL) {
+    if (!record && e->text != NULL && e->first == NULL &&
+        e->national == NULL) {
         einv__json_string(&w->json, einv__entry_text(e));
         return;
     }
@@ -81,6 +95,7 @@ static void put_entry(struct writer *w, const struct einv_entry *e,
         einv__json_string(&w->json, einv__entry_text(e));
     }
     put_children(w, e, depth + 1);
+    put_national(w, e->national);
     einv__json_close(&w->json, '}');
 }
 

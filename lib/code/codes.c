@@ -233,6 +233,14 @@ bool einv__codes_decode(const struct einv_code_list *list,
     return true;
 }
 
+bool einv__codes_writes(const struct einv_code_list *list,
+                        struct einv_text national)
+{
+    uint32_t at = find_read(list, national);
+
+    return at != NOWHERE && list->rows[at].write;
+}
+
 bool einv__codes_encode(const struct einv_code_list *list,
                         const struct einv_text *fields,
                         struct einv_text *national)

@@ -34,6 +34,10 @@ bool einv__codes_name(const struct einv_code_list *list, struct einv_text code,
  * with NULL pointer = the field stays empty.  false: no row fits. */
 bool einv__codes_decode(const struct einv_code_list *list,
                         struct einv_text national, struct einv_text *fields);
+/* Map: may the national code be written too (the row that reads it has the
+ * direction =)? */
+bool einv__codes_writes(const struct einv_code_list *list,
+                        struct einv_text national);
 /* Map, writing: the national code for these fields; NULL pointer = the place
  * is not written.  false: no row fits. */
 bool einv__codes_encode(const struct einv_code_list *list,

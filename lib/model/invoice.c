@@ -113,6 +113,19 @@ bool einv__entry_set(struct einv_invoice_data *inv, struct einv_entry *e,
     return true;
 }
 
+bool einv__entry_national(struct einv_invoice_data *inv, struct einv_entry *e,
+                          const struct einv_national *national)
+{
+    struct einv_national *kept = einv__arena_alloc(&inv->arena,
+                                                   sizeof(*kept));
+
+    if (kept == NULL)
+        return false;
+    *kept = *national;
+    e->national = kept;
+    return true;
+}
+
 size_t einv__entry_index(const struct einv_entry *e)
 {
     const struct einv_entry *at;

@@ -146,12 +146,20 @@ enum {
     EINV_ENTRY_SLOT = 16       /* read out of a slot, or to go into one */
 };
 
+/* The national code that a code was translated from. */
+struct einv_national {
+    struct einv_text format;       /* id of the binding that read it */
+    struct einv_text list;         /* schemas/codes/LIST.tsv */
+    struct einv_text value;
+};
+
 struct einv_entry {
     struct einv_entry *parent;     /* NULL: the invoice */
     struct einv_entry *next;       /* sibling */
     struct einv_entry *first, *last;
     struct einv_note *notes;
     const char *text;              /* NULL: a record, or qualifiers only */
+    const struct einv_national *national;      /* NULL: none */
     uint32_t len;
     uint32_t source;               /* einv_ref in the source tree */
     einv_place_id place;
@@ -220,13 +228,19 @@ void einv__entry_remove(struct einv_entry *e);
 /* Sets the text to a copy; false: no memory. */
 bool einv__entry_set(struct einv_invoice_data *inv, struct einv_entry *e,
                      struct einv_text text);
-/* Sets the text without copying: it must live as long as the invoice. */
+/* Sets the text without copying: it must live as long as the invoice.  The
+ * national code of the text before goes. */
 static inline void einv__entry_lend(struct einv_entry *e,
                                     struct einv_text text)
 {
     e->text = text.ptr;
     e->len = (uint32_t)text.len;
+    e->national = NULL;
 }
+/* Keeps the national code beside the code; the texts must live as long as
+ * the invoice.  false: no memory. */
+bool einv__entry_national(struct einv_invoice_data *inv, struct einv_entry *e,
+                          const struct einv_national *national);
 
 /* Index in its list, from 1. */
 size_t einv__entry_index(const struct einv_entry *e);

@@ -83,6 +83,7 @@ static const struct toy_list toy_lists[] = {
                "\\number\tS\t\\same\t=\n" },
     { "units", "national\tunit\tunit_text\tdir\n"
                "litre\tLTR\t\\any\t=\n"
+               "liter\tLTR\t\\any\t=\n"
                "month\tMON\t\\any\t=\n"
                "\\any\t\\any\t\\same\t=\n" },
     { "types", "national\ttype\tdir\n01\t380\t=\n02\t381\t=\n" },

@@ -282,6 +282,28 @@ Test(bind_round, codes_that_mean_several_fields)
     toy_wrote(&t, "<I><L><N>c</N><R>exempt</R></L></I>");
 }
 
+Test(bind_round, the_national_code_stays_beside_the_code)
+{
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"
+        "<element name='N' to='name'/>"
+        "<element name='U' to='unit unit_text' as='code(units)'/>"
+        "</element>"));
+    /* Two names for one unit: each comes back, also without residue. */
+    round_trip(&t, "<I><L><N>a</N><U>litre</U></L><L><N>b</N><U>liter</U></L>"
+                   "</I>", NULL);
+    holds_text(&t, "lines[2]/unit", "LTR");
+    cr_assert_eq(rows_of(&t, EINV_READ, EINV_SPELLING), 0);
+    /* It says nothing any more once the code is another one. */
+    toy_set(&t, "lines[2]/unit", "MON");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><L><N>a</N><U>litre</U></L><L><N>b</N><U>month</U></L>"
+                  "</I>");
+    /* Blanks are a spelling of it. */
+    round_trip(&t, "<I><L><N>a</N><U> liter</U></L></I>",
+               "<I><L><N>a</N><U>liter</U></L></I>");
+    cr_assert_eq(rows_of(&t, EINV_READ, EINV_SPELLING), 1);
+}
+
 Test(bind_round, an_absent_code_can_mean_something)
 {
     toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"

@@ -122,6 +122,19 @@ Test(view_read, types_are_strict)
     refused("{\"invoice\": {}, \"model\": \"2\"}", "EINV-VIEW-0005", 1);
 }
 
+Test(view_read, a_national_code_stands_beside_a_code_alone)
+{
+    refused("{\"invoice\": {\"type_code\": {\"value\": \"380\",\n"
+            "\"national\": \"01\"}}}", "EINV-VIEW-0003", 2);
+    refused("{\"invoice\": {\"type_code\": {\"value\": \"380\",\n"
+            "\"national\": {\"code\": \"01\"}}}}", "EINV-VIEW-0002", 2);
+    refused("{\"invoice\": {\"type_code\": {\"value\": \"380\",\n"
+            "\"national\": {\"value\": \"\\u0001\"}}}}",
+            "EINV-VIEW-0004", 2);
+    refused("{\"invoice\": {\"buyer_reference\": {\"value\": \"1\",\n"
+            "\"national\": {\"value\": \"01\"}}}}", "EINV-VIEW-0002", 2);
+}
+
 Test(view_read, null_says_nothing)
 {
     struct outcome o = read_json("{\"profile\": null, \"invoice\": {\"number\""

@@ -49,6 +49,31 @@ static void read_back(struct einv_invoice_data *back, struct einv_text json)
     einv__report_free(&report);
 }
 
+Test(view_round, a_national_code_comes_back)
+{
+    const struct einv_national national = {
+        EINV_TEXT("kz-esf"), EINV_TEXT("okei"), EINV_TEXT("796")
+    };
+    struct einv_invoice_data inv, back;
+    struct einv_entry *e;
+    struct einv_buf json, again;
+
+    einv__invoice_init(&inv, &m, &einv__libc_allocator);
+    cr_assert_eq(einv__entry_resolve(&inv, &inv.root, T("lines[1]/unit"), true,
+                                     &e), EINV_OK);
+    cr_assert(einv__entry_set(&inv, e, T("C62")));
+    cr_assert(einv__entry_national(&inv, e, &national));
+    json = written(&inv);
+    cr_assert_not_null(strstr(json.data, "\"list\": \"okei\""));
+    read_back(&back, einv__buf_get(&json));
+    again = written(&back);
+    assert_text(einv__buf_get(&again), einv__buf_get(&json));
+    einv__buf_free(&json);
+    einv__buf_free(&again);
+    einv__invoice_clear(&inv);
+    einv__invoice_clear(&back);
+}
+
 /* --- notes ---------------------------------------------------------------- */
 
 static struct einv_note *hang(struct einv_invoice_data *inv,
