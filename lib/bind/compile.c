@@ -6,8 +6,8 @@
 #include "compile.h"
 
 /* Groups used within groups deeper than this are a mistake or an attack. */
-#define MAX_GROUP_DEPTH 32
 #define MAX_ROWS 200000
+#define MAX_USES 200000      /* of groups: each may use the next one twice */
 
 static const char binding_ns[] = "urn:einv:binding:1";
 
@@ -187,6 +187,7 @@ static struct bind_row *add_row(struct bind_compiler *c, einv_node e,
     if (c->b->n_rows >= MAX_ROWS) {
         einv__compile_error(c, e, "EINV-BIND-0023", EINV_NO_TEXT,
                             "fewer rows: does a group use itself?");
+        c->stopped = true;
         return NULL;
     }
     row = POOL_ADD(c, rows);
@@ -391,6 +392,28 @@ static einv_node find_group(struct bind_compiler *c, struct einv_text name)
     return EINV_NO_NODE;
 }
 
+/* May the group be expanded here?  Not within itself, and not without end. */
+static bool open_group(struct bind_compiler *c, einv_node e, einv_node group,
+                       struct einv_text name)
+{
+    bool holds = c->depth == BIND_MAX_GROUPS;
+
+    for (uint32_t i = 0; i < c->depth; i++)
+        holds |= c->groups[i] == group;
+    if (holds) {
+        einv__compile_error(c, e, "EINV-BIND-0027", name,
+                            "recur= where a group holds itself");
+    } else if (++c->uses > MAX_USES) {
+        einv__compile_error(c, e, "EINV-BIND-0023", name,
+                            "fewer uses of groups");
+        c->stopped = true;
+    } else {
+        c->groups[c->depth++] = group;
+        return true;
+    }
+    return false;
+}
+
 static void use_group(struct bind_compiler *c, einv_node e,
                       struct einv_text name, uint32_t under,
                       einv_place_id record, const struct bind_params *params)
@@ -399,11 +422,7 @@ static void use_group(struct bind_compiler *c, einv_node e,
 
     if (group == EINV_NO_NODE) {
         einv__compile_error(c, e, "EINV-BIND-0026", name, "a <group>");
-    } else if (c->depth >= MAX_GROUP_DEPTH) {
-        einv__compile_error(c, e, "EINV-BIND-0027", name,
-                            "recur= where a group holds itself");
-    } else {
-        c->depth++;
+    } else if (open_group(c, e, group, name)) {
         expand_all(c, group, under, record, params);
         c->depth--;
     }
@@ -439,7 +458,7 @@ static void expand_all(struct bind_compiler *c, einv_node parent,
     einv_node e;
 
     EACH_ROW (c, e, parent)
-        if (!c->nomem)
+        if (!c->nomem && !c->stopped)
             expand_one(c, e, under, record, params);
 }
 

@@ -19,13 +19,18 @@ struct bind_join {
     uint32_t n, used;                  /* used: bits */
 };
 
+#define BIND_MAX_GROUPS 32      /* within each other */
+
 struct bind_compiler {
     struct einv_binding *b;
     const struct einv_tree *t;         /* b->tree */
     const char *file;
     const struct einv_bind_options *options;
     struct einv_report *report;
-    uint32_t depth;                    /* of groups within groups */
+    einv_node groups[BIND_MAX_GROUPS]; /* open, the outermost first */
+    uint32_t depth;                    /* how many of them */
+    uint32_t uses;                     /* of groups, so far */
+    bool stopped;                      /* it would never end */
     struct bind_join *join;            /* around what is compiled */
     bool joining;                      /* holes are parts, not fields */
     size_t errors;

@@ -141,8 +141,23 @@ Test(bind_check, a_group_that_holds_itself_needs_recur)
                     "<use group='g'/></element></group>\n"
                     "<document name='I'><use group='g'/></document>\n"
                     TOY_FOOT, "EINV-BIND-0027", 3, "g");
+    cr_assert_eq(t.report.n_findings, 1, "said once");
     complains("<element name='A' into='lines' occurs='*' recur='lines'/>\n",
               "EINV-BIND-0024", 3, "lines");
+}
+
+Test(bind_check, groups_that_double_come_to_an_end)
+{
+    char xml[4096];
+    int n = snprintf(xml, sizeof(xml), "%s", TOY_HEAD);
+
+    for (int i = 0; i < 30; i++)
+        n += snprintf(xml + n, sizeof(xml) - (size_t)n, "<group name='g%d'>"
+                      "<use group='g%d'/><use group='g%d'/></group>", i,
+                      i + 1, i + 1);
+    snprintf(xml + n, sizeof(xml) - (size_t)n, "<group name='g30'/>"
+             "<document name='I'><use group='g0'/></document>" TOY_FOOT);
+    complains_whole(xml, "EINV-BIND-0023", 2, NULL);
 }
 
 Test(bind_check, names_occurrences_and_elements_are_of_the_language)
