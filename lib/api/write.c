@@ -1,18 +1,7 @@
 /* write.c: invoices as documents, views and pages. */
 #include "handle.h"
 
-#include "../model/totals.h"
 #include "../render/page.h"
-
-/* Where an entry stands in the source. */
-static void where(void *user, const struct einv_entry *e,
-                  struct einv_finding *f)
-{
-    const struct einv_tree *t = user;
-
-    if (t != NULL && e->source != EINV_NO_REF)
-        f->pos = einv__tree_position(t, e->source);
-}
 
 einv_status einv_invoice_check(einv_invoice *invoice, einv_report *report)
 {
@@ -28,9 +17,7 @@ einv_status einv_invoice_check(einv_invoice *invoice, einv_report *report)
     errors = r->n_of[EINV_SEV_ERROR] + r->n_of[EINV_SEV_FATAL];
     status = einv__check_codes(&invoice->s, r);
     if (status == EINV_OK)
-        status = einv__model_check_totals(&invoice->s.data, where,
-                                          (void *)(uintptr_t)
-                                          invoice->s.data.source, r);
+        status = einv__check_identifiers(&invoice->s, r);
     if (status == EINV_OK)
         status = einv__check_totals(&invoice->s, r);
     if (status == EINV_OK &&

@@ -101,16 +101,6 @@ static void check_entry(struct checker *c, const struct einv_entry *e)
     check_notes(c, e);
 }
 
-/* Depth first without recursion: sub lines may nest. */
-static const struct einv_entry *next_entry(const struct einv_entry *e)
-{
-    if (e->first != NULL)
-        return e->first;
-    while (e != NULL && e->next == NULL)
-        e = e->parent;
-    return e != NULL ? e->next : NULL;
-}
-
 einv_status einv__check_codes(struct einv_subject *s,
                               struct einv_report *report)
 {
@@ -126,7 +116,7 @@ einv_status einv__check_codes(struct einv_subject *s,
     }
     check_notes(&c, &s->data.root);
     for (e = s->data.root.first; e != NULL && c.status == EINV_OK;
-         e = next_entry(e))
+         e = einv__entry_walk(e))
         check_entry(&c, e);
     return c.status;
 }

@@ -86,6 +86,11 @@ einv_status einv__subject_write(struct einv_subject *s,
  * EINV_OK also with findings; EINV_ENOMEM; EINV_EINTERNAL. */
 einv_status einv__check_codes(struct einv_subject *s,
                               struct einv_report *report);
+/* Identifiers against their forms and check digits: findings EINV-ID-0001 (a
+ * wrong check digit) and -0002 (another form), origin "codes".  EINV_OK also
+ * with findings; EINV_ENOMEM; EINV_EINTERNAL. */
+einv_status einv__check_identifiers(struct einv_subject *s,
+                                    struct einv_report *report);
 /* Declared sums against recomputed ones: findings EINV-TOTALS-*, origin
  * "totals".  EINV_OK also with findings; EINV_ENOMEM. */
 einv_status einv__check_totals(struct einv_subject *s,

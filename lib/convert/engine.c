@@ -1,5 +1,6 @@
 /* engine.c: the life of an engine, and what it compiles on first use. */
 #include "engine.h"
+#include "identifiers.h"
 
 #include "../base/embedded.h"
 
@@ -295,6 +296,7 @@ void einv__engine_free(struct einv_engine *e)
     for (size_t i = 0; i < e->n_lists; i++)
         free_list_body(e, atomic_load(&e->lists[i].body));
     free_messages(e, atomic_load(&e->messages));
+    einv__identifiers_free(e, atomic_load(&e->identifiers));
     einv__free(&e->alloc, e->lists, e->n_lists * sizeof(*e->lists));
     einv__model_free(&e->model);
 }
@@ -325,6 +327,7 @@ einv_status einv__engine_init(struct einv_engine *e, const einv_allocator *a,
     atomic_init(&e->catalogue, NULL);
     atomic_init(&e->owned, NULL);
     atomic_init(&e->messages, NULL);
+    atomic_init(&e->identifiers, NULL);
     status = load_model(e, report);
     if (status != EINV_OK)
         return status;

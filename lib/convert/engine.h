@@ -69,6 +69,8 @@ struct engine_messages {
     struct einv_messages *messages;
 };
 
+struct engine_identifiers;    /* identifiers.h, read on first use */
+
 struct einv_engine {
     einv_allocator alloc;
     struct einv_limits limits;
@@ -78,6 +80,7 @@ struct einv_engine {
     struct engine_list *lists;
     size_t n_lists;
     _Atomic(struct engine_messages *) messages;
+    _Atomic(struct engine_identifiers *) identifiers;
 };
 
 /* EINV_OK; EINV_ENOMEM; EINV_EINTERNAL: what is embedded does not load. */

@@ -242,6 +242,17 @@ static inline void einv__entry_lend(struct einv_entry *e,
 bool einv__entry_national(struct einv_invoice_data *inv, struct einv_entry *e,
                           const struct einv_national *national);
 
+/* The entry behind e in the order of the whole invoice: its first child, else
+ * the next one after it; NULL: the last. */
+static inline const struct einv_entry *
+einv__entry_walk(const struct einv_entry *e)
+{
+    if (e->first != NULL)
+        return e->first;
+    while (e != NULL && e->next == NULL)
+        e = e->parent;
+    return e != NULL ? e->next : NULL;
+}
 /* Index in its list, from 1. */
 size_t einv__entry_index(const struct einv_entry *e);
 /* Appends lines[2]/net_amount: [n] where the place is a list. */
