@@ -89,6 +89,10 @@ static void check_twins(struct bind_checker *c, uint32_t x)
         bool x_keyed = (b->rows[x].flags & ROW_KEYED) != 0;
         bool y_keyed = (b->rows[y].flags & ROW_KEYED) != 0;
 
+        /* The first one, and all others. */
+        if (!x_keyed && !y_keyed && !(b->rows[x].flags & ROW_MANY) &&
+            (b->rows[y].flags & ROW_REST))
+            continue;
         /* A slot takes what begins with its own word. */
         if ((b->rows[x].flags ^ b->rows[y].flags) & ROW_SLOT)
             continue;

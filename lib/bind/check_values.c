@@ -112,9 +112,12 @@ static void check_constants(struct bind_checker *c, uint32_t at)
     const struct einv_binding *b = c->b;
     const struct bind_row *row = bind_row(b, at);
     struct bind_row bare = *row;
+    struct einv_text fallback = row->fallback;
 
     if (row->has_default && row->to.n > 0 &&
-        !decodes(c, row, row->fallback))
+        (!decodes(c, row, row->fallback) ||
+         !einv__facet_takes(b, row, &fallback) ||
+         !einv__text_eq(fallback, row->fallback)))
         unfit(c, at, row->fallback);
     bare.to.n = 0;
     for (uint32_t i = 0; row->codecs.n > 0 && i < row->keys.n; i++)
@@ -185,7 +188,8 @@ static void check_writers(struct bind_checker *c, uint32_t x)
         const struct bind_row *other = bind_row(b, y);
 
         if (other->kind == ROW_ELEMENT && other->state == row->state &&
-            (other->flags & ROW_MANY) && !(other->flags & ROW_NO_WRITE) &&
+            (other->flags & ROW_MANY) &&
+            !(other->flags & (ROW_NO_WRITE | ROW_REST)) &&
             other->into.steps.n > 0 && other->into.place == row->into.place &&
             other->cond_where.n == 0 && other->cond_if.n == 0 &&
             other->sets.n == 0 && !einv__check_apart(b, x, y))
@@ -237,6 +241,7 @@ static void check_member(struct bind_checker *c, uint32_t x)
 
         if (other->kind == ROW_MEMBER && other->state == row->state &&
             other->into.place == row->into.place &&
+            row->cond_where.n == 0 && other->cond_where.n == 0 &&
             !sets_differ(b, row, other) && !einv__check_apart(b, x, y))
             einv__check_error(c, y, "EINV-BIND-0050",
                               "<set> that differs from the other member's");

@@ -53,6 +53,12 @@ bool einv__pattern_encode(const struct einv_binding *b,
                           const struct bind_value *value,
                           struct einv_arena *arena, struct einv_text *out,
                           bool *nomem);
+/* May the text be written at the row's place (facet.c)?  It is cut where
+ * cut= says so. */
+bool einv__facet_takes(const struct einv_binding *b,
+                       const struct bind_row *row, struct einv_text *text);
+/* Is the text like one of the pictures "9{4} | A9{3}"? */
+bool einv__facet_picture(struct einv_text pictures, struct einv_text text);
 /* The place of the row's i-th field. */
 static inline einv_place_id bind_field(const struct einv_binding *b,
                                        const struct bind_row *row, uint32_t i)

@@ -294,6 +294,8 @@ static void compile_holder(struct bind_compiler *c, einv_node e,
         row->flags |= ROW_ONCE;
     if (einv__text_is(einv__compile_attr(c, e, "empty"), "yes"))
         row->flags |= ROW_EMPTY;
+    if (einv__text_is(einv__compile_attr(c, e, "rest"), "yes"))
+        row->flags |= ROW_REST;
 }
 
 /* The content of a row: with= groups, then its own children. */
@@ -588,6 +590,7 @@ void einv__bind_free(struct einv_binding *b)
     FREE(parts);
     FREE(slots);
     FREE(lacks);
+    FREE(facets);
 #undef FREE
     einv__arena_free(&b->arena);
     einv__tree_free(&b->tree);

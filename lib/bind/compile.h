@@ -88,6 +88,12 @@ void einv__compile_part(struct bind_compiler *c, einv_node e,
 void einv__compile_slot(struct bind_compiler *c, einv_node e, uint32_t at);
 /* to="slot.key" and to="slot.value"; false: another path. */
 bool einv__compile_slot_to(struct bind_row *row, struct einv_text to);
+/* length= picture= among= decimal= cut= of the row (compile_facet.c). */
+void einv__compile_facet(struct bind_compiler *c, einv_node e,
+                         struct bind_row *row);
+/* gather= of the row, whose field is compiled. */
+void einv__compile_gather(struct bind_compiler *c, einv_node e,
+                          struct bind_row *row);
 /* Everything that says what the value of a row is. */
 void einv__compile_value(struct bind_compiler *c, einv_node e,
                          struct bind_row *row);

@@ -559,6 +559,8 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
                             einv__compile_attr(c, e, "fixed"),
                             "either fixed or to, not both");
     check_type(c, e, row);
+    einv__compile_facet(c, e, row);
+    einv__compile_gather(c, e, row);
     text = einv__compile_attr(c, e, "part");
     if (text.ptr != NULL)
         einv__compile_part(c, e, row, text);

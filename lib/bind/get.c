@@ -86,33 +86,55 @@ struct einv_entry *einv__get_record(struct get_run *g,
     return record;
 }
 
+/* Which row reads the attribute: one whose constant it is, or else the first
+ * without. */
+static uint32_t pick_attribute(struct get_run *g,
+                               const struct open_element *open, uint32_t name,
+                               struct einv_text text)
+{
+    const struct einv_binding *b = g->r.b;
+    uint32_t at = name == 0 ? 0 : bind_lookup(b, open->content, name);
+    uint32_t fallback = 0;
+    bool exact;
+
+    for (; at != 0; at = b->rows[at].same_name) {
+        if (!einv__get_allows(g, open, at))
+            continue;
+        if (b->rows[at].fixed || !bind_is_constant(&b->rows[at]) ||
+            !(b->rows[at].flags & ROW_TWIN)) {
+            fallback = fallback == 0 ? at : fallback;
+        } else if (einv__bind_is_key(&g->r, &b->rows[at], open->record, text,
+                                     &exact)) {
+            return at;
+        }
+    }
+    return fallback;
+}
+
 static void get_attributes(struct get_run *g, struct open_element *open)
 {
     uint32_t a, end = einv__tree_attrs(g->tree, open->node, &a);
 
     for (; a < end; a++) {
         einv_ref ref = a | EINV_REF_ATTR;
-        uint32_t name = g->attr_names[g->tree->attrs[a].qname], at = 0;
+        uint32_t name = g->attr_names[g->tree->attrs[a].qname], at;
+        struct einv_entry *record;
+        enum content gave;
 
         if (name == BIND_NONE)
             continue;
-        if (name != 0)
-            at = bind_lookup(g->r.b, open->content, name);
-        while (at != 0 && !einv__get_allows(g, open, at))
-            at = g->r.b->rows[at].same_name;
+        at = pick_attribute(g, open, name, einv__tree_attr_text(g->tree, a));
         if (at == 0) {
             einv__get_foreign(g, open, EINV_NOTE_FOREIGN, ref, 0);
             continue;
         }
         take_row(g, open, at, ref);
-        {
-            enum content gave = einv__get_value(g, at,
-                                                einv__get_record(g, open, at), ref,
-                                          einv__tree_attr_text(g->tree, a));
-
-            if (gave > open->gave)
-                open->gave = gave;
-        }
+        record = einv__get_record(g, open, at);
+        apply_sets(g, at, record);
+        gave = einv__get_value(g, at, record, ref,
+                               einv__tree_attr_text(g->tree, a));
+        if (gave > open->gave)
+            open->gave = gave;
     }
 }
 

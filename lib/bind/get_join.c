@@ -30,6 +30,41 @@ static uint32_t next_part(const struct get_run *g,
     return 0;
 }
 
+/* The parts as one text; blanks around them count where they can. */
+static bool put_together(struct get_run *g, uint32_t join,
+                         struct bind_value *parts, struct einv_text *text)
+{
+    const struct bind_row *row = bind_row(g->r.b, join);
+
+    if (einv__pattern_encode(g->r.b, row, parts, g->r.arena, text,
+                             &g->r.nomem))
+        return true;
+    for (size_t i = 0; i < BIND_MAX_FIELDS; i++)
+        if (parts->fields[i].ptr != NULL)
+            parts->fields[i] = einv__text_trim(parts->fields[i]);
+    return einv__pattern_encode(g->r.b, row, parts, g->r.arena, text,
+                                &g->r.nomem);
+}
+
+/* Blanks around a part that do not count, or a part that its place would
+ * refuse: the writer says it otherwise. */
+static void note_parts(struct get_run *g, const struct open_element *open,
+                       uint32_t join, struct einv_entry *record,
+                       const struct bind_value *parts)
+{
+    struct einv_text text;
+    struct slot slot;
+    uint32_t i = next_part(g, open, join, join, &slot, &text);
+
+    for (; i != 0; i = next_part(g, open, join, i, &slot, &text)) {
+        struct einv_text said = parts->fields[g->r.b->rows[i].part];
+
+        if (!einv__facet_takes(g->r.b, bind_row(g->r.b, i), &said) ||
+            !einv__text_eq(said, text))
+            einv__get_text_note(g, record, i, slot.ref, text, false);
+    }
+}
+
 /* They do not make the field: each is kept until the field changes. */
 static void keep_parts(struct get_run *g, const struct open_element *open,
                        uint32_t join, struct einv_entry *record,
@@ -63,8 +98,7 @@ static void get_join(struct get_run *g, const struct open_element *open,
     }
     if (ref == EINV_NO_REF)
         return;
-    if (!einv__pattern_encode(b, bind_row(b, join), &parts, g->r.arena, &text,
-                              &g->r.nomem) ||
+    if (!put_together(g, join, &parts, &text) ||
         !einv__type_accepts((enum einv_type)b->model->places
                             [bind_field(b, &field, 0)].type, text)) {
         keep_parts(g, open, join, record, "EINV-BIND-0104");
@@ -73,6 +107,8 @@ static void get_join(struct get_run *g, const struct open_element *open,
     value.fields[0] = text;
     if (!einv__get_store(g, &field, record, ref, &value))
         keep_parts(g, open, join, record, "EINV-BIND-0105");
+    else
+        note_parts(g, open, join, record, &parts);
 }
 
 void einv__get_joins(struct get_run *g, const struct open_element *open)

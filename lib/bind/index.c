@@ -195,13 +195,15 @@ static void index_values(struct einv_binding *b)
             row->flags |= ROW_LIST;
         if (row->codecs.n > 0 || row->pattern.n > 0)
             continue;
+        if (place->type == EINV_TYPE_BINARY)
+            b->names[row->name].binary = true;
+        if (row->facet != 0)
+            continue;              /* written only when it fits */
         row->flags |= ROW_PLAIN;
         if (place->type == EINV_TYPE_TEXT ||
             place->type == EINV_TYPE_IDENTIFIER ||
             place->type == EINV_TYPE_REFERENCE)
             row->flags |= ROW_RAW;
-        if (place->type == EINV_TYPE_BINARY)
-            b->names[row->name].binary = true;
     }
 }
 
@@ -333,6 +335,8 @@ static void index_bound(struct einv_binding *b)
 
         for (uint32_t k = 0; k < row->to.n; k++)
             mark_bound(b, bind_field(b, row, k));
+        for (uint32_t k = 0; k < row->gather.n; k++)
+            mark_bound(b, b->paths[row->gather.first + k].place);
         for (uint32_t k = 0; k < row->sets.n; k++)
             mark_bound(b, b->sets[row->sets.first + k].path.place);
         if (row->same != BIND_NONE && row->kind == ROW_ELEMENT)

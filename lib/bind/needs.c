@@ -31,6 +31,9 @@ static bool need_fields(const struct einv_binding *b,
     for (uint32_t i = 0; i < row->to.n; i++)
         if (!need_path(b, row->inside, &b->paths[row->to.first + i], needs))
             return false;
+    for (uint32_t i = 0; i < row->gather.n; i++)
+        if (!need_path(b, row->inside, &b->paths[row->gather.first + i], needs))
+            return false;
     for (uint32_t i = 0; i < row->sets.n; i++)
         if (!need_path(b, row->inside, &b->sets[row->sets.first + i].path,
                        needs))

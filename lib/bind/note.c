@@ -95,6 +95,9 @@ uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
         for (uint32_t k = 0; k < row->to.n; k++)
             hash = hash_entry(hash,
                 einv__bind_find(r, &b->paths[row->to.first + k], record));
+        for (uint32_t k = 0; k < row->gather.n; k++)
+            hash = hash_entry(hash,
+                einv__bind_find(r, &b->paths[row->gather.first + k], record));
     }
     return hash != 0 ? hash : 1;
 }

@@ -44,7 +44,8 @@ static bool takes(const struct put_run *p, const struct bind_row *row,
                 bind_row(p->r.b, n->row)->into.place == member->place)
                 return n->row == at;
     return einv__bind_holds(&p->r, row->cond_where, member) &&
-           einv__bind_sets_hold(&p->r, row, member);
+           einv__bind_sets_hold(&p->r, row, member) &&
+           (!(row->flags & ROW_REST) || einv__put_is_left(p, at, member));
 }
 
 static bool is_attr_row(const struct einv_binding *b, uint32_t at)
@@ -341,7 +342,7 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
     const struct einv_binding *b = p->r.b;
     const struct einv_note *place = einv__put_residue(p, open->record, EINV_NOTE_PLACE,
                                             at);
-    uint32_t weak = 0;
+    uint32_t weak = 0, refused = 0;
     size_t n_unsaid = p->n_unsaid;
 
     *alternative = 0;
@@ -355,13 +356,16 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
     for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
         struct einv_build_mark mark = einv__build_mark(&p->build);
         size_t n_kids = p->n_kids, n_written = p->n_written;
+        size_t n_refused = p->n_refused;
         bool strong = open->strong;
         enum written one = einv__put_row(p, open, i);
 
-        if (one == STRONG) {
+        if (one == STRONG && p->n_refused == n_refused) {
             *alternative = i;
             return STRONG;
         }
+        if (one == STRONG && refused == 0)
+            refused = i;
         if (one == WEAK && weak == 0)
             weak = i;
         einv__put_take_back(p, mark, n_written);
@@ -369,6 +373,8 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
         p->n_kids = n_kids;
         p->n_unsaid = n_unsaid;
     }
+    if (weak == 0 || refused != 0)
+        weak = refused;
     *alternative = weak;
     return einv__put_row(p, open, weak != 0 ? weak : bind_first(b, at));
 }
@@ -404,7 +410,8 @@ static enum written put_member(struct put_run *p, struct out_element *open,
 
     if (!allowed(p, row, at, outer))
         return NOTHING;
-    while (e != NULL && !einv__bind_sets_hold(&p->r, row, e))
+    while (e != NULL && (!einv__bind_sets_hold(&p->r, row, e) ||
+                         !einv__bind_holds(&p->r, row->cond_where, e)))
         e = einv__entry_more(e);
     if (e == NULL)
         return NOTHING;

@@ -42,6 +42,7 @@ struct put_run {
     struct einv_entry nothing;     /* an absent record */
     struct unsaid *unsaid;
     size_t n_unsaid, cap_unsaid;
+    size_t n_refused;      /* values that a required place could not say */
     struct kid *kids;
     size_t n_kids, cap_kids;
     struct einv_note **written;    /* foreign notes, to take back */
@@ -103,6 +104,12 @@ void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
 /* The rows missing_required and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 
+/* --- put_gather.c ------------------------------------------------------------- */
+
+/* The text of a row with gather=; false: nothing but its own field is said. */
+bool einv__put_gather(struct put_run *p, uint32_t at,
+                      struct einv_entry *owner, struct piece *piece);
+
 /* --- put_slot.c --------------------------------------------------------------- */
 
 /* Is the note no slot's, or has nothing at all changed since? */
@@ -118,6 +125,9 @@ void einv__put_slot_report(struct put_run *p, uint32_t row,
 
 /* --- put_keys.c --------------------------------------------------------------- */
 
+/* rest="yes": does no row before this one write the member? */
+bool einv__put_is_left(const struct put_run *p, uint32_t at,
+                       struct einv_entry *member);
 /* Would a reader take the element of this row for this row's? */
 bool einv__put_has_keys(struct put_run *p, uint32_t at,
                         struct einv_entry *record);

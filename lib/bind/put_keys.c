@@ -75,6 +75,39 @@ static bool is_mistaken(const struct put_run *p, uint32_t at,
     return false;
 }
 
+/* The first member that the row may write. */
+static struct einv_entry *first_of(const struct put_run *p,
+                                   const struct bind_row *row,
+                                   struct einv_entry *member)
+{
+    struct einv_entry *e = einv__entry_find(member->parent, member->place);
+
+    while (e != NULL && (!einv__bind_holds(&p->r, row->cond_where, e) ||
+                         !einv__bind_sets_hold(&p->r, row, e)))
+        e = einv__entry_more(e);
+    return e;
+}
+
+bool einv__put_is_left(const struct put_run *p, uint32_t at,
+                       struct einv_entry *member)
+{
+    const struct einv_binding *b = p->r.b;
+
+    for (uint32_t i = b->rows[at].state + 1; i < at; i++) {
+        const struct bind_row *row = bind_row(b, i);
+
+        if (row->into.steps.n == 0 || (row->flags & ROW_NO_WRITE) ||
+            row->into.place != member->place)
+            continue;
+        if (row->flags & ROW_MANY
+            ? einv__bind_holds(&p->r, row->cond_where, member) &&
+              einv__bind_sets_hold(&p->r, row, member)
+            : first_of(p, row, member) == member)
+            return false;
+    }
+    return true;
+}
+
 /* Would a reader know the element again?  A key that copies a field needs
  * the field; and when an earlier row's key says the same, the earlier row
  * takes the first element. */
@@ -84,6 +117,9 @@ bool einv__put_has_keys(struct put_run *p, uint32_t at,
     const struct einv_binding *b = p->r.b;
     struct einv_text text, other;
 
+    if ((bind_row(b, at)->flags & ROW_REST) &&
+        !has_child(p, einv__put_qname(p, b->rows[at].qname)))
+        return false;        /* it would be read as the first one */
     if (!(bind_row(b, at)->flags & ROW_KEYED) ||
         field_key(p, at, record, &text) == 0)
         return true;

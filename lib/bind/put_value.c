@@ -76,6 +76,14 @@ static bool is_mistaken(const struct put_run *p, uint32_t at,
     return false;
 }
 
+/* Is it the beginning of the value, because the place holds no more? */
+static bool is_cut(const struct einv_binding *b, const struct bind_row *row,
+                   struct einv_text value, struct einv_text back)
+{
+    return row->facet != 0 && b->facets[row->facet].cut && back.len > 0 &&
+           back.len < value.len && memcmp(back.ptr, value.ptr, back.len) == 0;
+}
+
 /* Reads back what is about to be written: a value that would come out
  * otherwise is written, and said. */
 static void check_written(struct put_run *p, uint32_t at,
@@ -97,14 +105,23 @@ static void check_written(struct put_run *p, uint32_t at,
         enum einv_type type =
             p->r.b->model->places[bind_field(p->r.b, row, i)].type;
 
-        if (entries[i] == NULL ||
-            (read && einv__text_eq(back.fields[i], value->fields[i])))
+        if (read && einv__text_eq(back.fields[i], value->fields[i]))
             continue;
+        if (entries[i] == NULL) {       /* the text says more than was said */
+            if (read && back.fields[i].ptr != NULL)
+                einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
+                                   bind_field(p->r.b, row, i),
+                                   back.fields[i], text);
+            continue;
+        }
         einv__ledger_write(&p->ledger,
                            read && back.fields[i].ptr != NULL &&
                            einv__type_equal(type, back.fields[i],
                                             value->fields[i])
-                           ? EINV_SPELLING : EINV_CODE_LOSSY,
+                           ? EINV_SPELLING :
+                           read && is_cut(p->r.b, row, value->fields[i],
+                                          back.fields[i])
+                           ? EINV_TRUNCATED : EINV_CODE_LOSSY,
                            at, entries[i], bind_field(p->r.b, row, i),
                            value->fields[i], text);
     }
@@ -165,6 +182,20 @@ static void mark(const struct put_run *p, const struct bind_row *row,
             entries[i]->flags |= flag;
 }
 
+/* The place cannot say the value: it is refused, and where the place must be
+ * there, it is demanded as well. */
+static struct piece refuse(struct put_run *p, uint32_t at,
+                           struct einv_entry *owner,
+                           struct einv_entry *const *entries)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+
+    mark(p, row, entries, EINV_ENTRY_REFUSED);
+    p->n_refused += (row->flags & ROW_REQUIRED) != 0;
+    return row->join != 0 && row->part != 0 ? no_piece
+                                            : unsaid_field(p, at, owner);
+}
+
 /* The field's text; `value` is one member when the row binds a list. */
 static struct piece put_field(struct put_run *p, uint32_t at,
                               struct einv_entry *owner,
@@ -195,10 +226,8 @@ static struct piece put_field(struct put_run *p, uint32_t at,
                    &piece.text) &&
         !einv__national_text(&p->r, row, entries, &value, &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
-                                &p->r.nomem)) {
-            mark(p, row, entries, EINV_ENTRY_REFUSED);
-            return no_piece;
-        }
+                                &p->r.nomem))
+            return refuse(p, at, owner, entries);
         if (piece.text.ptr == NULL)
             piece.strength = NOTHING;     /* said by not being there */
         else
@@ -223,10 +252,9 @@ static struct piece put_part(struct put_run *p, uint32_t at,
     if (e == NULL || e->text == NULL)
         return row->part == 0 ? unsaid_field(p, at, owner) : no_piece;
     if (!einv__pattern_decode(p->r.b, bind_row(p->r.b, row->join),
-                              einv__entry_text(e), &value)) {
-        mark(p, row, &e, EINV_ENTRY_REFUSED);
-        return no_piece;
-    }
+                              einv__entry_text(e), &value) ||
+        !einv__facet_takes(p->r.b, row, &value.fields[row->part]))
+        return refuse(p, at, owner, &e);
     mark(p, row, &e, EINV_ENTRY_USED);
     piece.text = value.fields[row->part];
     return piece.text.ptr != NULL ? piece : no_piece;
@@ -237,6 +265,7 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
                               struct einv_entry *member)
 {
     const struct bind_row *row = bind_row(p->r.b, at);
+    struct piece piece;
 
     if (row->flags & (ROW_SLOT_KEY | ROW_SLOT_VALUE)) {
         struct einv_text text = row->flags & ROW_SLOT_KEY ? p->key : p->cut;
@@ -249,5 +278,7 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
         return put_constant(p, at, owner);
     if (row->same != BIND_NONE)
         return put_copy(p, at, owner);
+    if (einv__put_gather(p, at, owner, &piece))
+        return piece;
     return row->to.n > 0 ? put_field(p, at, owner, member) : no_piece;
 }

@@ -36,6 +36,7 @@ enum {
     ROW_HAS_PARTS = 1 << 20,   /* its content has rows with part= */
     ROW_SLOT = 1 << 21,    /* takes what has no place (slot.h) */
     ROW_SLOT_KEY = 1 << 22, ROW_SLOT_VALUE = 1 << 23,
+    ROW_REST = 1 << 28,    /* takes what a row before it has left over */
     ROW_SIGN = 1 << 19     /* negated in a credit note (<sign>) */
 };
 
@@ -84,6 +85,17 @@ struct bind_part {         /* of a pattern's alternative */
     bool word;             /* hole: no blank inside */
 };
 
+enum { BIND_ANY_SIGN, BIND_FROM_ZERO, BIND_ABOVE_ZERO };
+
+struct bind_facet {        /* facet.c; what a written text may be */
+    size_t least, most;    /* code points */
+    bool cut;              /* what is longer is cut, not refused */
+    struct einv_text picture;      /* NULL pointer: any */
+    struct bind_range among;       /* texts[]; none: any */
+    size_t digits, scale;  /* digits 0: any number */
+    uint8_t floor;
+};
+
 struct bind_row {
     uint8_t kind;
     uint32_t flags;
@@ -114,6 +126,9 @@ struct bind_row {
     struct bind_range cond_if, cond_where;
     struct einv_text fallback;  /* default= */
     bool has_default;
+    uint32_t facet;             /* facets[], 0: none */
+    struct bind_range gather;   /* paths[]: fields that are written here */
+    struct einv_text gather_by; /* between them */
     struct einv_text doc;       /* <doc> or why= */
     uint32_t label_n;      /* how many rows of this name stand before it */
     einv_node node;        /* in the binding's own document */
@@ -164,6 +179,7 @@ struct einv_binding {
     BIND_POOL(struct bind_part, parts);
     BIND_POOL(struct bind_lack, lacks);
     BIND_POOL(struct bind_slot, slots);
+    BIND_POOL(struct bind_facet, facets);
     struct bind_dispatch *dispatch;  /* a power of two */
     uint32_t dispatch_mask;
     uint32_t *name_hash;             /* (ns, local) -> name */

@@ -321,11 +321,11 @@ bool einv__value_encode(const struct einv_binding *b,
                         struct einv_arena *arena, struct einv_text *text,
                         bool *nomem)
 {
-    if (row->flags & ROW_PLAIN) {
+    if (row->flags & ROW_PLAIN)
         *text = value->fields[0];
-        return true;
-    }
-    if (row->pattern.n > 0)
-        return einv__pattern_encode(b, row, value, arena, text, nomem);
-    return encode_chain(b, row, value, arena, text, nomem);
+    else if (row->pattern.n > 0
+             ? !einv__pattern_encode(b, row, value, arena, text, nomem)
+             : !encode_chain(b, row, value, arena, text, nomem))
+        return false;
+    return einv__facet_takes(b, row, text);
 }

@@ -19,7 +19,8 @@ static const struct word {
 } words[] = {
     { "about", "", HEAD | TEXT },
     { "attribute", "name occurs to as fixed key same default if write src see"
-      " pattern sign part", ROWS },
+      " pattern sign part length picture among decimal cut gather by",
+      ROWS },
     { "change", "at", HEAD | OPEN },
     { "choice", "if src see", ROWS },
     { "detect", "root path in starts bid must", HEAD },
@@ -28,11 +29,12 @@ static const struct word {
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
       " pattern sign part into where with recur having once empty join slot"
-      " value-max max", ROWS },
+      " value-max max length picture among decimal cut rest gather by",
+      ROWS },
     { "group", "name", HEAD },
     { "insert", "after before into", HEAD },
     { "lacks", "terms why", HEAD },
-    { "member", "into if with src see", ROWS },
+    { "member", "into if where with src see", ROWS },
     { "order", "at", HEAD | TEXT },
     { "output", "encoding declaration indent bom", HEAD },
     { "profile", "id path in starts", HEAD },
@@ -51,8 +53,8 @@ static const struct {
     const char *name, *values;
 } choices[] = {
     { "coverage", "full en16931" }, { "declaration", "yes no" },
-    { "bom", "yes no" }, { "empty", "yes no" }, { "must", "yes no" },
-    { "once", "yes no" }, { "read", "yes no" }, { "sign", "credit" },
+    { "bom", "yes no" }, { "cut", "yes no" }, { "empty", "yes no" }, { "must", "yes no" },
+    { "once", "yes no" }, { "read", "yes no" }, { "rest", "yes no" }, { "sign", "credit" },
     { "slot", "document" },
     { "syntax", "xml" }, { "write", "yes no" }
 };

@@ -415,3 +415,29 @@ Test(bind_check, a_slot_is_complete)
               "<element name='V' to='slot.value'/></element></element>\n",
               "EINV-BIND-0054", 4, "A");
 }
+
+Test(bind_check, facets_and_what_is_gathered)
+{
+    complains("<element name='A' to='number' length='x'/>\n",
+              "EINV-BIND-0060", 3, "x");
+    complains("<element name='A' to='number' length='4..2'/>\n",
+              "EINV-BIND-0060", 3, "4..2");
+    complains("<element name='A' to='gross' decimal='19'/>\n",
+              "EINV-BIND-0060", 3, "19");
+    complains("<element name='A' to='gross' decimal='19.2 positive'/>\n",
+              "EINV-BIND-0060", 3, "19.2 positive");
+    complains("<element name='A' to='number' picture='9{x}'/>\n",
+              "EINV-BIND-0060", 3, "9{x}");
+    complains("<element name='A' to='number' cut='yes'/>\n",
+              "EINV-BIND-0060", 3, "cut");
+    complains("<element name='A' to='number' occurs='1' default='12'"
+              " length='1'/>\n", "EINV-BIND-0047", 3, "12");
+    complains("<element name='A' to='number' gather='order currency'"
+              " by=' '/>\n", "EINV-BIND-0061", 3, "order currency");
+    complains("<element name='A' to='number' gather='number order'/>\n",
+              "EINV-BIND-0061", 3, "number order");
+    complains("<element name='A' to='number'/><element name='A' occurs='*'"
+              " to='remarks'/>\n", "EINV-BIND-0040", 3, "A");
+    compiles("<element name='A' to='number'/><element name='A' occurs='*'"
+             " to='remarks' rest='yes'/>");
+}
