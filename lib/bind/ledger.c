@@ -150,10 +150,19 @@ void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
                        uint32_t at)
 {
     struct einv_text kind = einv__text_of(einv__note_name(note->kind));
+    const uint8_t *mark;
 
     if (l->run->report == NULL)
         return;
     switch (note->kind) {
+    case EINV_NOTE_KEPT:
+    case EINV_NOTE_TEXT:
+    case EINV_NOTE_EMPTY:
+        mark = note->source == EINV_NO_REF ? NULL : reported(l, note->source);
+        if (mark == NULL || !*mark)     /* one row a leaf */
+            read_row(l, note->undecodable ? EINV_UNDECODABLE : EINV_SPELLING,
+                     note->source, at, note->text, kind);
+        break;
     case EINV_NOTE_FOREIGN:
     case EINV_NOTE_SKIPPED:
         foreign_rows(l, note, at);
@@ -170,8 +179,7 @@ void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
     case EINV_NOTE_ABSENT:
         break;                          /* einv__ledger_absent has its rows */
     default:
-        read_row(l, note->undecodable ? EINV_UNDECODABLE : EINV_SPELLING,
-                 note->source, at, note->text, kind);
+        read_row(l, EINV_SPELLING, note->source, at, note->text, kind);
     }
 }
 
