@@ -438,6 +438,8 @@ enum {
         /* XT-103 payments/qr */
     EINV_XT_PAYMENT_CARD_NETWORK = 5104,
         /* XT-104 payments/card/network */
+    EINV_XT_PAYMENT_SERVICE_PROVIDER_NAME = 5105,
+        /* XT-105 payments/credit_transfer/provider_name */
     EINV_XT_INSTALMENT_IDENTIFIER = 5110,
         /* XT-110 instalments/id */
     EINV_XT_INSTALMENT_TERMS = 5111,
@@ -518,6 +520,10 @@ enum {
         /* XT-310 lines/item/kind */
     EINV_XT_UNIT_OF_MEASURE_NAME = 5311,
         /* XT-311 lines/item/unit_text */
+    EINV_XT_NATIONAL_CATALOGUE_NUMBER = 5314,
+        /* XT-314 lines/item/catalogue_id */
+    EINV_XT_PRODUCT_CLASS_BY_ACTIVITY = 5315,
+        /* XT-315 lines/item/product_class */
     EINV_XT_ITEM_GROSS_PRICE_BASE_QUANTITY = 5320,
         /* XT-320 lines/price/gross_base_quantity */
     EINV_XT_ITEM_GROSS_PRICE_BASE_QUANTITY_UNIT = 5321,
@@ -646,6 +652,8 @@ enum {
         /* XT-611 transports/driver */
     EINV_XT_ROUTE = 5612,
         /* XT-612 transports/route */
+    EINV_XT_TRANSPORT_DETAILS = 5613,
+        /* XT-613 transports/text */
     EINV_XT_AUTHORITY_IDENTIFIER = 5700,
         /* XT-700 clearance/authority_id */
     EINV_XT_CLEARANCE_STATUS = 5701,
@@ -672,6 +680,188 @@ enum {
         /* XT-711 clearance/check_code */
     EINV_XT_REGISTRATION_DATE = 5712,
         /* XT-712 clearance/registered_on */
+    EINV_XT_TRANSMISSION_FILE_IDENTIFIER = 5800,
+        /* XT-800 transmission/file_id */
+    EINV_XT_SOFTWARE = 5801,
+        /* XT-801 transmission/software */
+    EINV_XT_FILE_DATE = 5802,
+        /* XT-802 transmission/created_on */
+    EINV_XT_FILE_TIME = 5803,
+        /* XT-803 transmission/created_at */
+    EINV_XT_SENDER = 5804,
+        /* XT-804 transmission/sender */
+    EINV_XT_RECEIVER = 5805,
+        /* XT-805 transmission/receiver */
+    EINV_XT_OPERATOR = 5806,
+        /* XT-806 transmission/operator */
+    EINV_XT_OPERATOR_NAME = 5807,
+        /* XT-807 transmission/operator_name */
+    EINV_XT_OPERATOR_TAX_IDENTIFIER = 5808,
+        /* XT-808 transmission/operator_vat_id */
+    EINV_XT_ISSUER = 5809,
+        /* XT-809 transmission/issuer */
+    EINV_XT_AGREED_STRUCTURE_OF_ATTRIBUTES = 5810,
+        /* XT-810 transmission/attributes_scheme */
+    EINV_XT_DOCUMENT_FUNCTION = 5811,
+        /* XT-811 function */
+    EINV_XT_DOCUMENT_NAME_BY_THE_OPERATION = 5812,
+        /* XT-812 fact_name */
+    EINV_XT_SPECIAL_CIRCUMSTANCES = 5813,
+        /* XT-813 circumstances */
+    EINV_XT_CONSIGNOR_IS_THE_SELLER = 5814,
+        /* XT-814 consignor_is_seller */
+    EINV_XT_REVISION_NUMBER = 5815,
+        /* XT-815 revision/number */
+    EINV_XT_REVISION_DATE = 5816,
+        /* XT-816 revision/date */
+    EINV_XT_REVISION_TYPE = 5817,
+        /* XT-817 revision/type_code */
+    EINV_XT_REVISED_SELLER_FILE = 5818,
+        /* XT-818 revision/seller_file */
+    EINV_XT_REVISED_BUYER_FILE = 5819,
+        /* XT-819 revision/buyer_file */
+    EINV_XT_OPERATION = 5820,
+        /* XT-820 transfer/operation */
+    EINV_XT_KIND_OF_OPERATION = 5821,
+        /* XT-821 transfer/operation_kind */
+    EINV_XT_WITHOUT_A_BASIS_DOCUMENT = 5822,
+        /* XT-822 transfer/no_basis */
+    EINV_XT_DATE_OF_HANDING_OVER_A_MADE_ITEM = 5823,
+        /* XT-823 transfer/item_date */
+    EINV_XT_HANDING_OVER_OF_A_MADE_ITEM = 5824,
+        /* XT-824 transfer/item_text */
+    EINV_XT_TRANSFER_ATTRIBUTES_FILE = 5825,
+        /* XT-825 transfer/attributes_file */
+    EINV_XT_POWER_OF_ATTORNEY_NUMBER = 5826,
+        /* XT-826 signatories/powers/number */
+    EINV_XT_POWER_OF_ATTORNEY_DATE = 5827,
+        /* XT-827 signatories/powers/issued_on */
+    EINV_XT_INTERNAL_NUMBER_OF_THE_POWER_OF_ATTORNEY = 5828,
+        /* XT-828 signatories/powers/internal_number */
+    EINV_XT_INTERNAL_DATE_OF_THE_POWER_OF_ATTORNEY = 5829,
+        /* XT-829 signatories/powers/registered_on */
+    EINV_XT_POWER_OF_ATTORNEY_STORE = 5830,
+        /* XT-830 signatories/powers/store */
+    EINV_XT_POWER_OF_ATTORNEY_LOCATION = 5831,
+        /* XT-831 signatories/powers/location */
+    EINV_XT_POWER_OF_ATTORNEY_ON_PAPER = 5832,
+        /* XT-832 signatories/powers/paper */
+    EINV_XT_PRINCIPAL_DETAILS = 5833,
+        /* XT-833 signatories/powers/info */
+    EINV_XT_SIGNATORY_AUTHORITY = 5834,
+        /* XT-834 signatories/authority_kind */
+    EINV_XT_SIGNATORY_SCOPE = 5835,
+        /* XT-835 signatories/scope */
+    EINV_XT_SIGNATORY_STATUS = 5836,
+        /* XT-836 signatories/status */
+    EINV_XT_SIGNATURE_KIND = 5837,
+        /* XT-837 signatories/signature_kind */
+    EINV_XT_SIGNING_DATE = 5838,
+        /* XT-838 signatories/signed_on */
+    EINV_XT_SIGNATORY_DETAILS = 5839,
+        /* XT-839 signatories/info */
+    EINV_XT_DELIVER_TO_KIND = 5840,
+        /* XT-840 delivery/kind */
+    EINV_XT_DELIVER_TO_TAX_REGISTRATION_IDENTIFIER = 5841,
+        /* XT-841 delivery/tax_id */
+    EINV_XT_DELIVER_TO_IDENTIFIER = 5842,
+        /* XT-842 delivery/identifiers */
+    EINV_XT_DELIVER_TO_TRADING_NAME = 5843,
+        /* XT-843 delivery/trading_name */
+    EINV_XT_DELIVER_TO_ADDITIONAL_LEGAL_INFORMATION = 5844,
+        /* XT-844 delivery/legal_info */
+    EINV_XT_DELIVER_TO_ORGANISATIONAL_UNIT = 5845,
+        /* XT-845 delivery/unit */
+    EINV_XT_DELIVER_TO_LEGAL_FORM = 5846,
+        /* XT-846 delivery/legal_form */
+    EINV_XT_DELIVER_TO_LEGAL_FORM_CODE = 5847,
+        /* XT-847 delivery/legal_form_code */
+    EINV_XT_DELIVER_TO_REGISTRATION_CERTIFICATE = 5848,
+        /* XT-848 delivery/registration */
+    EINV_XT_DELIVER_TO_REGISTRATION_DATE = 5849,
+        /* XT-849 delivery/registered_on */
+    EINV_XT_DELIVER_TO_NOTE_BETWEEN_THE_PARTIES = 5850,
+        /* XT-850 delivery/notice */
+    EINV_XT_CORRESPONDENT_ACCOUNT = 5852,
+        /* XT-852 payments/credit_transfer/correspondent */
+    EINV_XT_SUPPORTING_DOCUMENT_FILE_IDENTIFIER = 5853,
+        /* XT-853 attachments/file_id */
+    EINV_XT_SUPPORTING_DOCUMENT_IDENTIFIER = 5854,
+        /* XT-854 attachments/id */
+    EINV_XT_SUPPORTING_DOCUMENT_STORE = 5855,
+        /* XT-855 attachments/store */
+    EINV_XT_SUPPORTING_DOCUMENT_NOTE = 5856,
+        /* XT-856 attachments/note */
+    EINV_XT_DOCUMENT_ATTRIBUTES_FILE = 5859,
+        /* XT-859 attributes_file */
+    EINV_XT_UNIT_OF_THE_QUANTITY_OF_THIS_LOT = 5860,
+        /* XT-860 lines/item/instances/unit */
+    EINV_XT_NAME_OF_THE_UNIT_OF_THIS_LOT = 5861,
+        /* XT-861 lines/item/instances/unit_text */
+    EINV_XT_AMOUNT_OF_THIS_LOT = 5862,
+        /* XT-862 lines/item/instances/amount */
+    EINV_XT_LOT_NOTE = 5863,
+        /* XT-863 lines/item/instances/note */
+    EINV_XT_PUBLIC_CONTRACT_IDENTIFIER = 5865,
+        /* XT-865 public_contract/id */
+    EINV_XT_PUBLIC_CONTRACT_NUMBER = 5866,
+        /* XT-866 public_contract/number */
+    EINV_XT_PUBLIC_CONTRACT_DATE = 5867,
+        /* XT-867 public_contract/date */
+    EINV_XT_TREASURY_ACCOUNT = 5868,
+        /* XT-868 public_contract/account */
+    EINV_XT_BUDGET_CLASSIFICATION_CODE = 5869,
+        /* XT-869 public_contract/budget_code */
+    EINV_XT_STATE_INFORMATION_SYSTEM = 5870,
+        /* XT-870 lines/item/state_systems/system */
+    EINV_XT_ACCOUNTING_UNIT_OF_THE_STATE_SYSTEM = 5871,
+        /* XT-871 lines/item/state_systems/unit */
+    EINV_XT_STATE_SYSTEM_NOTE = 5872,
+        /* XT-872 lines/item/state_systems/note */
+    EINV_XT_IDENTIFIERS_OF_THE_ACCOUNTING_UNITS = 5873,
+        /* XT-873 lines/item/state_systems/ids */
+    EINV_XT_COUNTRY_OF_ORIGIN_IN_WORDS = 5874,
+        /* XT-874 lines/item/origin_names/name */
+    EINV_XT_PURPOSE_CODE = 5875,
+        /* XT-875 public_contract/purpose_code */
+    EINV_XT_TREASURY_OFFICE_CODE = 5876,
+        /* XT-876 public_contract/treasury_code */
+    EINV_XT_TREASURY_OFFICE_NAME = 5877,
+        /* XT-877 public_contract/treasury_name */
+    EINV_XT_OBLIGATION_CODE = 5878,
+        /* XT-878 obligations/code */
+    EINV_XT_OBLIGATION_NAME = 5879,
+        /* XT-879 obligations/name */
+    EINV_XT_ITEM_KIND_NOTE = 5880,
+        /* XT-880 lines/item/kind_note */
+    EINV_XT_ITEM_CODE = 5881,
+        /* XT-881 lines/item/code */
+    EINV_XT_ITEM_GRADE = 5882,
+        /* XT-882 lines/item/grade */
+    EINV_XT_PRODUCT_TYPE_CODE = 5884,
+        /* XT-884 lines/item/product_type */
+    EINV_XT_LINE_DOCUMENT_FILE_IDENTIFIER = 5885,
+        /* XT-885 lines/documents/file_id */
+    EINV_XT_LINE_DOCUMENT_IDENTIFIER = 5886,
+        /* XT-886 lines/documents/id */
+    EINV_XT_LINE_DOCUMENT_STORE = 5887,
+        /* XT-887 lines/documents/store */
+    EINV_XT_LINE_DOCUMENT_NOTE = 5888,
+        /* XT-888 lines/documents/note */
+    EINV_XT_DEPRECIATION_GROUP = 5890,
+        /* XT-890 lines/depreciation/group */
+    EINV_XT_FIXED_ASSET_CODE = 5891,
+        /* XT-891 lines/depreciation/asset_code */
+    EINV_XT_USEFUL_LIFE = 5892,
+        /* XT-892 lines/depreciation/useful_life */
+    EINV_XT_TIME_IN_USE = 5893,
+        /* XT-893 lines/depreciation/used_for */
+    EINV_XT_ORDERED_QUANTITY = 5894,
+        /* XT-894 lines/ordered_quantity */
+    EINV_XT_LINE_OPERATION_INFORMATION = 5895,
+        /* XT-895 lines/operation_info */
+    EINV_XT_RESTORED_VAT = 5896,
+        /* XT-896 lines/restored_vat */
     EINV_XG_CONSIGNOR = 6005,
         /* XG-5 consignor */
     EINV_XG_CONSIGNEE = 6006,
@@ -708,6 +898,62 @@ enum {
         /* XG-60 transports/carrier */
     EINV_XG_CLEARANCE = 6070,
         /* XG-70 clearance */
+    EINV_XG_FURTHER_SELLERS = 6075,
+        /* XG-75 further_sellers */
+    EINV_XG_FURTHER_BUYERS = 6076,
+        /* XG-76 further_buyers */
+    EINV_XG_TRANSMISSION = 6080,
+        /* XG-80 transmission */
+    EINV_XG_ISSUER_AUTHORITY = 6081,
+        /* XG-81 transmission/issuer_authority */
+    EINV_XG_REVISION = 6082,
+        /* XG-82 revision */
+    EINV_XG_PERSON_WHO_HANDS_OVER = 6083,
+        /* XG-83 transfer/person */
+    EINV_XG_DOCUMENT_OF_HANDING_OVER_A_MADE_ITEM = 6084,
+        /* XG-84 transfer/item_document */
+    EINV_XG_TRANSFER_ATTRIBUTES = 6085,
+        /* XG-85 transfer/attributes */
+    EINV_XG_PRINCIPAL = 6086,
+        /* XG-86 signatories/powers/principal */
+    EINV_XG_TRANSFER = 6087,
+        /* XG-87 transfer */
+    EINV_XG_SIGNATORY = 6088,
+        /* XG-88 signatories/person */
+    EINV_XG_POWERS_OF_ATTORNEY = 6089,
+        /* XG-89 signatories/powers */
+    EINV_XG_SIGNATORIES = 6090,
+        /* XG-90 signatories */
+    EINV_XG_FURTHER_PARTIES = 6091,
+        /* XG-91 parties */
+    EINV_XG_CONTRACT_AS_A_DOCUMENT = 6092,
+        /* XG-92 contract_document */
+    EINV_XG_BASIS_DOCUMENTS = 6093,
+        /* XG-93 basis_documents */
+    EINV_XG_DESPATCH_ADVICE_AS_A_DOCUMENT = 6094,
+        /* XG-94 despatch_document */
+    EINV_XG_DELIVER_TO_BANK_ACCOUNT = 6095,
+        /* XG-95 delivery/bank_account */
+    EINV_XG_SUPPORTING_DOCUMENT_ISSUERS = 6096,
+        /* XG-96 attachments/issuers */
+    EINV_XG_COUNTRIES_OF_ORIGIN_IN_WORDS = 6097,
+        /* XG-97 lines/item/origin_names */
+    EINV_XG_STATE_INFORMATION_SYSTEMS = 6098,
+        /* XG-98 lines/item/state_systems */
+    EINV_XG_LINE_DOCUMENT_ISSUERS = 6099,
+        /* XG-99 lines/documents/issuers */
+    EINV_XG_DEPRECIATION = 6100,
+        /* XG-100 lines/depreciation */
+    EINV_XG_FURTHER_DESPATCH_DOCUMENTS = 6101,
+        /* XG-101 despatch_documents */
+    EINV_XG_ASSIGNMENT_OF_THE_CLAIM = 6102,
+        /* XG-102 assignment */
+    EINV_XG_PUBLIC_CONTRACT = 6103,
+        /* XG-103 public_contract */
+    EINV_XG_OBLIGATIONS = 6104,
+        /* XG-104 obligations */
+    EINV_XG_DOCUMENT_ATTRIBUTES = 6105,
+        /* XG-105 attributes */
     EINV_XG_LINE_PURCHASE_ORDER = 6300,
         /* XG-300 lines/order */
     EINV_XG_INVOICE_LINE_TAXES = 6301,

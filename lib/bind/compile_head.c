@@ -17,6 +17,32 @@ static void compile_output(struct bind_compiler *c, einv_node e)
         info->indent = (uint32_t)(text.ptr[0] - '0');
 }
 
+static void add_lack(struct bind_compiler *c, einv_place_id place,
+                     struct einv_text why, bool anywhere)
+{
+    struct bind_lack *lack = POOL_ADD(c, lacks);
+
+    if (lack != NULL)
+        *lack = (struct bind_lack){ place, why, anywhere };
+}
+
+/* party:kind: that field of the record in every role where no row binds it. */
+static bool lacks_anywhere(struct bind_compiler *c, struct einv_text word,
+                           struct einv_text why)
+{
+    const struct einv_model *m = c->b->model;
+    struct einv_text field, record = einv__text_cut(word, ':', &field);
+    bool found = false;
+
+    for (size_t i = 1; field.ptr != NULL && i < m->n_places; i++)
+        if (einv__text_eq(m->places[i].name, field) &&
+            einv__text_eq(m->places[m->places[i].parent].record, record)) {
+            add_lack(c, (einv_place_id)i, why, true);
+            found = true;
+        }
+    return found;
+}
+
 static void compile_lacks(struct bind_compiler *c, einv_node e)
 {
     struct einv_text terms = einv__compile_attr(c, e, "terms");
@@ -24,11 +50,12 @@ static void compile_lacks(struct bind_compiler *c, einv_node e)
 
     while (terms.len > 0) {
         struct einv_text word = einv__text_word(&terms);
-        struct bind_lack *lack;
         einv_place_id place;
 
         if (word.len == 0)
             break;
+        if (lacks_anywhere(c, word, why))
+            continue;
         place = einv__model_find_id(c->b->model, word);
         if (place == EINV_NO_PLACE_ID)
             place = einv__model_find(c->b->model, EINV_ROOT_PLACE, word);
@@ -37,9 +64,7 @@ static void compile_lacks(struct bind_compiler *c, einv_node e)
                                 "a term or field of the model");
             continue;
         }
-        lack = POOL_ADD(c, lacks);
-        if (lack != NULL)
-            *lack = (struct bind_lack){ place, why };
+        add_lack(c, place, why, false);
     }
 }
 

@@ -5,7 +5,7 @@ static const struct bind_lack *lack_of(const struct einv_binding *b,
                                        einv_place_id place)
 {
     for (;; place = b->model->places[place].parent) {
-        for (size_t i = 0; i < b->n_lacks; i++)
+        for (size_t i = 0; (b->bound[place] & 2) && i < b->n_lacks; i++)
             if (b->lacks[i].place == place)
                 return &b->lacks[i];
         if (place == EINV_ROOT_PLACE)
@@ -18,6 +18,9 @@ static bool binds(const struct einv_binding *b, const struct bind_row *row,
 {
     for (uint32_t k = 0; k < row->to.n; k++)
         if (bind_field(b, row, k) == place)
+            return true;
+    for (uint32_t k = 0; k < row->gather.n; k++)
+        if (b->paths[row->gather.first + k].place == place)
             return true;
     if (row->same != BIND_NONE && row->kind == ROW_ELEMENT &&
         b->paths[row->same].place == place)

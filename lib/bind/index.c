@@ -345,7 +345,8 @@ static void index_bound(struct einv_binding *b)
             mark_bound(b, b->steps[row->into.steps.first + k]);
     }
     for (size_t i = 0; i < b->n_lacks; i++)
-        b->bound[b->lacks[i].place] |= 2;
+        if (!b->lacks[i].anywhere || !(b->bound[b->lacks[i].place] & 1))
+            b->bound[b->lacks[i].place] |= 2;
 }
 
 bool einv__bind_index(struct einv_binding *b)

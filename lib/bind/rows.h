@@ -137,6 +137,7 @@ struct bind_row {
 struct bind_lack {
     einv_place_id place;
     struct einv_text why;
+    bool anywhere;         /* said of a record's field in all its roles */
 };
 
 struct bind_slot {         /* slot.h */

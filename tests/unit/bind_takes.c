@@ -254,3 +254,23 @@ Test(bind_takes, blanks_around_a_part_are_kept)
     round_trip(&t, "<I><S f='Christopherson' i='C'/></I>",
                "<I><S i='C'/></I>");
 }
+
+Test(bind_takes, a_field_can_be_lacking_in_every_role)
+{
+    const struct einv_ledger_row *r;
+
+    toy_compile(&t, TOY_HEAD "<lacks terms='party:name' why='nowhere'/>"
+        "<document name='I'><element name='S' to='seller/name'/></document>"
+        TOY_FOOT);
+    toy_make(&t);
+    toy_set(&t, "seller/name", "a");
+    toy_set(&t, "buyer/name", "b");
+    toy_set(&t, "buyer/vat_id", "c");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><S>a</S></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NOT_MAPPED), 1);
+    for (r = t.report.first_row; r->reason != EINV_NO_PLACE; r = r->next)
+        ;
+    cr_assert(einv__text_is(r->where, "nowhere"));
+}
