@@ -10,29 +10,74 @@ static bool has_name(const struct get_run *g, const uint32_t *names,
     return names[qname] == bind_row(g->r.b, row)->name;
 }
 
-/* The text of the slot's key or value in this element. */
-static struct einv_text text_of(const struct get_run *g, uint32_t row,
-                                einv_node node)
+/* The first element of this row below the slot's; EINV_NO_NODE: none. */
+static einv_node find_element(const struct get_run *g, uint32_t slot,
+                              uint32_t row, einv_node node)
 {
     const struct einv_tree *t = g->tree;
-    uint32_t a, end = einv__tree_attrs(t, node, &a);
-    einv_node e = einv__tree_child(t, node);
+    uint32_t up = bind_row(g->r.b, row)->state;
+    einv_node e;
 
-    if (bind_row(g->r.b, row)->kind == ROW_ATTRIBUTE) {
-        while (a < end && !has_name(g, g->attr_names, t->attrs[a].qname, row))
-            a++;
-        return a < end ? einv__tree_attr_text(t, a) : EINV_NO_TEXT;
-    }
+    if (up != slot)
+        node = find_element(g, slot, up, node);
+    if (node == EINV_NO_NODE)
+        return node;
+    e = einv__tree_child(t, node);
     while (e != EINV_NO_NODE &&
            !has_name(g, g->names, t->elems[e].qname, row))
         e = einv__tree_next(t, e);
-    return e != EINV_NO_NODE ? einv__tree_text(t, e) : EINV_NO_TEXT;
+    return e;
+}
+
+/* The text of the slot's key or value in this element. */
+static struct einv_text text_of(const struct get_run *g, uint32_t slot,
+                                uint32_t row, einv_node node)
+{
+    const struct einv_tree *t = g->tree;
+    uint32_t a, end, up = bind_row(g->r.b, row)->state;
+
+    if (row == slot)
+        return einv__tree_text(t, node);
+    if (bind_row(g->r.b, row)->kind != ROW_ATTRIBUTE) {
+        node = find_element(g, slot, row, node);
+        return node != EINV_NO_NODE ? einv__tree_text(t, node) : EINV_NO_TEXT;
+    }
+    if (up != slot)
+        node = find_element(g, slot, up, node);
+    if (node == EINV_NO_NODE)
+        return EINV_NO_TEXT;
+    end = einv__tree_attrs(t, node, &a);
+    while (a < end && !has_name(g, g->attr_names, t->attrs[a].qname, row))
+        a++;
+    return a < end ? einv__tree_attr_text(t, a) : EINV_NO_TEXT;
+}
+
+/* Without a place of its own the key begins the value. */
+static struct einv_text key_of(const struct get_run *g,
+                               const struct bind_slot *slot, einv_node node)
+{
+    struct einv_text key = text_of(g, slot->row, slot->key != 0 ? slot->key
+                                   : slot->value, node);
+
+    key = einv__text_trim(key);
+    if (slot->key == 0 && key.len > SLOT_KEY_LEN)
+        key.len = SLOT_KEY_LEN;
+    return key;
+}
+
+static struct einv_text value_of(const struct get_run *g,
+                                 const struct bind_slot *slot, einv_node node)
+{
+    struct einv_text value =
+        einv__text_trim(text_of(g, slot->row, slot->value, node));
+
+    return slot->key != 0 || value.len < SLOT_KEY_LEN ? value
+           : einv__text(value.ptr + SLOT_KEY_LEN, value.len - SLOT_KEY_LEN);
 }
 
 /* einv and five digits; false: somebody else's. */
 static bool number_of(struct einv_text key, uint32_t *n)
 {
-    key = einv__text_trim(key);
     *n = 0;
     if (key.len != SLOT_KEY_LEN ||
         memcmp(key.ptr, SLOT_KEY, sizeof(SLOT_KEY) - 1) != 0)
@@ -49,7 +94,7 @@ bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node)
 {
     uint32_t n;
 
-    return number_of(text_of(g, einv__slot_of(g->r.b, at)->key, node), &n);
+    return number_of(key_of(g, einv__slot_of(g->r.b, at), node), &n);
 }
 
 void einv__get_slot(struct get_run *g, const struct open_element *open,
@@ -64,8 +109,8 @@ void einv__get_slot(struct get_run *g, const struct open_element *open,
         return;
     }
     piece = &g->pieces[g->n_pieces++];
-    number_of(text_of(g, slot->key, node), &piece->n);
-    piece->text = einv__text_trim(text_of(g, slot->value, node));
+    number_of(key_of(g, slot, node), &piece->n);
+    piece->text = value_of(g, slot, node);
     piece->ref = node;
     /* Kept as it is, for as long as nobody changes anything. */
     piece->note = einv__get_kept_node(g, open, EINV_NOTE_SKIPPED, node);

@@ -3,6 +3,7 @@
  * not see them.
  */
 #include "codec.h"
+#include "slot.h"
 
 static uint32_t name_hash(struct einv_text ns, struct einv_text local,
                           bool attribute)
@@ -357,6 +358,7 @@ bool einv__bind_index(struct einv_binding *b)
     if (count == NULL || b->bound == NULL || !index_names(b))
         return false;
     index_slots(b);
+    einv__slot_index(b);
     index_values(b);
     for (uint32_t i = 1; i < b->n_rows; i = b->rows[i].end) {
         count_binders(b, i, count);

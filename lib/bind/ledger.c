@@ -310,6 +310,7 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
     row.grave = reason == EINV_MISSING_REQUIRED ||
                 ((reason == EINV_NO_PLACE || reason == EINV_NOT_MAPPED) &&
                  (flags & EINV_PLACE_GRAVE));
+    row.weighty = (flags & EINV_PLACE_GRAVE) != 0;
     row.value = value;
     row.where = where;
     if (reason == EINV_MISSING_REQUIRED) {

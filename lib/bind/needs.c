@@ -6,6 +6,7 @@
  * record has none of these fields.
  */
 #include "codec.h"
+#include "slot.h"
 
 static void need(const struct einv_binding *b, einv_place_id record,
                  const struct bind_path *path, uint64_t needs[2])
@@ -105,7 +106,7 @@ void einv__bind_needs(struct einv_binding *b)
         struct bind_row *row = &b->rows[i];
 
         row->needs[0] = row->needs[1] = 0;
-        if (!(row->flags & (ROW_SLOT | ROW_SLOT_KEY | ROW_SLOT_VALUE)) &&
+        if (!(row->flags & ROW_SLOT_ONLY) && einv__slot_of(b, i) == NULL &&
             row->kind != ROW_DOCUMENT && row->kind != ROW_MEMBER &&
             !is_owed(b, i) && needs_of(b, i, row->needs))
             row->flags |= ROW_NEEDY;

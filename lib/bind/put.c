@@ -115,7 +115,8 @@ static void put_namespaces(struct put_run *p, uint32_t document)
         for (uint32_t i = document; i < b->rows[document].end && !said &&
              !used; i++)
             used = !bind_is_virtual(&b->rows[i]) &&
-                   b->rows[i].kind != ROW_SKIP && b->rows[i].qname == q;
+                   b->rows[i].kind != ROW_SKIP && b->rows[i].qname == q &&
+                   !(b->rows[i].flags & ROW_SLOT_ONLY);
         if (!used)
             continue;
         einv__build_ns(&p->build, b->qnames[q].prefix, b->qnames[q].ns);
@@ -231,7 +232,8 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         result = NOTHING;
     if (result == STRONG || row->kind == ROW_DOCUMENT ||
         (result == WEAK &&
-         ((row->flags & ROW_REQUIRED) || bind_is_constant(row)))) {
+         ((row->flags & ROW_REQUIRED) || bind_is_constant(row))) ||
+        einv__put_slot_only(p, node)) {
         if (parent != NULL)
             einv__put_kid(p, parent, node, at);
         return result;
@@ -268,18 +270,17 @@ static enum written put_members(struct put_run *p, struct out_element *open,
     return result;
 }
 
-/* What has no place, in as many elements as it takes. */
+/* An element that keeps the place, until it is known what has none; it is no
+ * reason to write what it stands in. */
 static enum written put_slot(struct put_run *p, struct out_element *open,
                              uint32_t at)
 {
-    const struct bind_slot *slot = einv__slot_of(p->r.b, at);
-    enum written result = NOTHING;
-    size_t done = 0;
-
-    for (uint32_t n = 0; einv__put_slot_next(p, slot, n, &done); n++)
-        result = put_instance(p, open, at, open->record, NULL);
-    p->key = p->cut = EINV_NO_TEXT;
-    return result;
+    if (allowed(p, bind_row(p->r.b, at), at, open->record) &&
+        einv__put_slot_begin(p)) {
+        put_instance(p, open, at, open->record, NULL);
+        einv__put_slot_end(p);
+    }
+    return NOTHING;
 }
 
 static enum written put_element(struct put_run *p, struct out_element *open,
@@ -508,39 +509,6 @@ static void clear_marks(struct einv_entry *e)
     }
 }
 
-/* What would find no place: written once to see, into nothing.  *replayed:
- * the source's own slot says it. */
-static bool fill_slot(struct put_run *p, const struct einv_put_options *options,
-                      uint32_t document, struct einv_buf *stream)
-{
-    const struct bind_slot *slot = einv__slot_of(p->r.b, document);
-    struct bind_run r = p->r;
-    struct put_run dry = { 0 };
-    struct einv_tree scratch;
-    bool good;
-
-    if (!options->slots || slot == NULL)
-        return true;
-    r.report = NULL;
-    einv__tree_init(&scratch, r.inv->alloc);
-    good = einv__put_begin(&dry, &r, &scratch);
-    if (good) {
-        dry.residue = options->residue;
-        einv__ledger_begin(&dry.ledger, &dry.r, r.inv->source);
-        put_instance(&dry, NULL, document, &r.inv->root, NULL);
-        good = !dry.r.nomem && !dry.build.failed;
-        if (good && !dry.replayed)
-            good = einv__slot_write(&r, einv__put_slot_room(slot), stream);
-        einv__ledger_end(&dry.ledger);
-        einv__put_end(&dry);
-        if (stream->len > 0)
-            p->stream = einv__buf_get(stream);
-    }
-    einv__tree_free(&scratch);
-    clear_marks(&r.inv->root);
-    return good;
-}
-
 einv_status einv__bind_put(const struct einv_binding *b,
                            struct einv_invoice_data *inv,
                            const struct einv_put_options *options,
@@ -550,7 +518,6 @@ einv_status einv__bind_put(const struct einv_binding *b,
     struct bind_run r = { b, inv, &inv->arena,
                           options->quiet ? NULL : report, false };
     const struct einv_note *variant;
-    struct einv_buf stream;
     uint32_t document = einv__put_document(&r);
     bool failed;
 
@@ -559,6 +526,7 @@ einv_status einv__bind_put(const struct einv_binding *b,
     if (!einv__put_begin(&p, &r, out))
         return EINV_ENOMEM;
     p.residue = options->residue;
+    p.slots = options->slots;
     clear_marks(&inv->root);
     for (variant = p.residue ? inv->root.notes : NULL; variant != NULL;
          variant = variant->next)
@@ -566,14 +534,8 @@ einv_status einv__bind_put(const struct einv_binding *b,
             einv__note_holds(&r, variant, &inv->root))
             document = variant->row;
     einv__ledger_begin(&p.ledger, &p.r, inv->source);
-    einv__buf_init(&stream, inv->alloc);
-    p.r.nomem = !fill_slot(&p, options, document, &stream);
-    if (!p.r.nomem)
-        put_instance(&p, NULL, document, &inv->root, NULL);
-    if (!p.r.nomem && (p.replayed || p.stream.ptr != NULL))
-        einv__put_slot_report(&p, einv__slot_of(b, document)->row,
-                              &inv->root);
-    einv__buf_free(&stream);
+    put_instance(&p, NULL, document, &inv->root, NULL);
+    einv__put_slot_fill(&p, document);
     if (!p.r.nomem && r.report != NULL) {
         einv__put_unsaid_report(&p);
         einv__ledger_rest(&p.ledger);

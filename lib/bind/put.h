@@ -50,7 +50,10 @@ struct put_run {
     struct bind_ledger ledger;
     uint64_t all;          /* hash of the invoice, when somebody asked */
     bool replayed;         /* the source's own slot was written */
-    struct einv_text stream;       /* for the slot; NULL pointer: none */
+    bool slots;            /* what has no place goes into the slot */
+    einv_node slot_at;     /* an element keeps its place; 0: none */
+    uint32_t slot_levels;  /* so many elements around it are only there
+                              because of it */
     struct einv_text key, cut;     /* of the slot's element now written */
 };
 
@@ -114,14 +117,15 @@ bool einv__put_gather(struct put_run *p, uint32_t at,
 
 /* Is the note no slot's, or has nothing at all changed since? */
 bool einv__put_slot_holds(struct put_run *p, const struct einv_note *note);
-/* The key and the value of the n-th element; false: there are no more. */
-bool einv__put_slot_next(struct put_run *p, const struct bind_slot *slot,
-                         uint32_t n, size_t *at);
-/* How many bytes of stream the slot can hold. */
-size_t einv__put_slot_room(const struct bind_slot *slot);
-/* Says in the ledger what the slot carries. */
-void einv__put_slot_report(struct put_run *p, uint32_t row,
-                           struct einv_entry *root);
+/* Begins the element that keeps the slot's place; false: there is none to
+ * write. */
+bool einv__put_slot_begin(struct put_run *p);
+void einv__put_slot_end(struct put_run *p);
+/* Is the element, which nothing else asks for, there for the slot? */
+bool einv__put_slot_only(struct put_run *p, einv_node node);
+/* Now that the document is written: as many elements as what has no place
+ * takes, or none, and says in the ledger what they carry. */
+void einv__put_slot_fill(struct put_run *p, uint32_t document);
 
 /* --- put_keys.c --------------------------------------------------------------- */
 

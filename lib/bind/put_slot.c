@@ -1,8 +1,15 @@
-/* put_slot.c: the stream of what has no place, cut into the values of the
- * slot's elements.
+/* put_slot.c: the slot of the output.
+ *
+ * What has no place is known when all is written, and the slot may stand at
+ * the head of the document.  So one element keeps its place while the rest
+ * is written, and is replaced by as many as the stream takes: cut into
+ * values, each between bars because targets trim blanks.
  */
 #include "put.h"
 #include "slot.h"
+
+/* No document says this: it is no character of XML. */
+#define PLACE_KEPT EINV_TEXT("\1")
 
 bool einv__put_slot_holds(struct put_run *p, const struct einv_note *note)
 {
@@ -16,60 +23,180 @@ bool einv__put_slot_holds(struct put_run *p, const struct einv_note *note)
     return true;
 }
 
-/* Each cut stands between bars, because targets trim blanks. */
-size_t einv__put_slot_room(const struct bind_slot *slot)
+bool einv__put_slot_begin(struct put_run *p)
 {
-    /* The head of the stream, and what cuts between code points lose. */
-    size_t room = (size_t)slot->max * (slot->value_max - 2);
+    if (p->cut.ptr != NULL)
+        return true;                    /* one of those that replace it */
+    if (!p->slots || p->probing || p->slot_at != 0)
+        return false;
+    p->slot_at = (einv_node)p->build.tree->n_elems;
+    p->key = p->cut = PLACE_KEPT;
+    return true;
+}
+
+void einv__put_slot_end(struct put_run *p)
+{
+    p->key = p->cut = EINV_NO_TEXT;
+}
+
+bool einv__put_slot_only(struct put_run *p, einv_node node)
+{
+    /* Children may have changed places, but none left its parent. */
+    if (p->slot_at == 0 || p->slot_at < node)
+        return false;
+    p->slot_levels++;
+    return true;
+}
+
+/* --- the pieces ------------------------------------------------------------------ */
+
+/* Bytes for the stream's pairs: less its head, and what cuts between code
+ * points lose. */
+static size_t room_of(const struct bind_slot *slot)
+{
+    size_t each = slot->value_max - (slot->key != 0 ? 2 : 2 + SLOT_KEY_LEN);
+    size_t room = slot->max * each;
 
     return room > 80 ? room - 80 : 0;
 }
 
-bool einv__put_slot_next(struct put_run *p, const struct bind_slot *slot,
-                         uint32_t n, size_t *at)
+static void print_key(char *to, uint32_t n)
 {
-    const char *start = p->stream.ptr + *at;
-    size_t left = p->stream.len - *at, len = 0;
-    uint32_t points = 0;
+    memcpy(to, SLOT_KEY "00000", SLOT_KEY_LEN);
+    for (size_t i = SLOT_KEY_LEN; n > 0; n /= 10)
+        to[--i] = (char)('0' + n % 10);
+}
+
+/* Cuts the n-th piece off; false: no memory. */
+static bool cut(struct put_run *p, const struct bind_slot *slot, uint32_t n,
+                struct einv_text *rest)
+{
+    uint32_t most = slot->value_max - (slot->key != 0 ? 2 : 2 + SLOT_KEY_LEN);
+    size_t len = 0;
     char *text;
 
-    if (p->stream.ptr == NULL || left == 0 || n >= slot->max)
-        return false;
-    while (len < left && points < slot->value_max - 2) {
+    for (uint32_t points = 0; len < rest->len && points < most; points++) {
         len++;
-        while (len < left && ((unsigned char)start[len] & 0xC0) == 0x80)
+        while (len < rest->len &&
+               ((unsigned char)rest->ptr[len] & 0xC0) == 0x80)
             len++;
-        points++;
     }
     text = einv__arena_alloc(p->r.arena, SLOT_KEY_LEN + len + 2);
-    if (text == NULL) {
-        p->r.nomem = true;
+    if (text == NULL)
         return false;
-    }
-    memcpy(text, SLOT_KEY "00000", SLOT_KEY_LEN);
+    print_key(text, n);
     p->key = einv__text(text, SLOT_KEY_LEN);
-    for (size_t i = SLOT_KEY_LEN; n > 0; n /= 10)
-        text[--i] = (char)('0' + n % 10);
-    text += SLOT_KEY_LEN;
-    text[0] = text[len + 1] = '|';
-    memcpy(text + 1, start, len);
-    p->cut = einv__text(text, len + 2);
-    *at += len;
+    text[SLOT_KEY_LEN] = text[SLOT_KEY_LEN + len + 1] = '|';
+    memcpy(text + SLOT_KEY_LEN + 1, rest->ptr, len);
+    p->cut = slot->key != 0 ? einv__text(text + SLOT_KEY_LEN, len + 2)
+                            : einv__text(text, SLOT_KEY_LEN + len + 2);
+    *rest = einv__text(rest->ptr + len, rest->len - len);
     return true;
 }
 
-void einv__put_slot_report(struct put_run *p, uint32_t row,
-                           struct einv_entry *e)
+/* The elements, below a root of their own. */
+static bool put_pieces(struct put_run *p, const struct bind_slot *slot,
+                       struct einv_text stream)
+{
+    const struct bind_row *row = bind_row(p->r.b, slot->row);
+    struct out_element open = { 0 };
+
+    open.row = open.content = row->state;
+    open.record = open.owner = &p->r.inv->root;
+    einv__build_start(&p->build, einv__put_qname(p, row->qname));
+    for (uint32_t n = 0; stream.len > 0 && n < slot->max; n++) {
+        if (!cut(p, slot, n, &stream))
+            return false;
+        einv__put_row(p, &open, slot->row);
+    }
+    einv__build_end(&p->build);
+    return !p->build.failed;
+}
+
+/* --- where they go ----------------------------------------------------------------- */
+
+static bool says_kept(const struct einv_tree *t, einv_node e)
+{
+    uint32_t a, end = einv__tree_attrs(t, e, &a);
+
+    for (; a < end; a++)
+        if (einv__text_eq(einv__tree_attr_text(t, a), PLACE_KEPT))
+            return true;
+    return einv__tree_is_leaf(t, e) &&
+           einv__text_eq(einv__tree_text(t, e), PLACE_KEPT);
+}
+
+/* The element that keeps the place; its parent may have got another order. */
+static einv_node find_kept(struct put_run *p, const struct bind_slot *slot)
+{
+    const struct einv_tree *t = p->build.tree;
+    uint32_t qname = einv__put_qname(p, bind_row(p->r.b, slot->row)->qname);
+
+    for (einv_node e = 1; e < t->n_elems; e++) {
+        if (t->elems[e].qname != qname)
+            continue;
+        for (einv_node i = e; i <= t->elems[e].end; i++)
+            if (says_kept(t, i))
+                return e;
+    }
+    return EINV_NO_NODE;
+}
+
+static void replace(struct put_run *p, const struct bind_slot *slot,
+                    struct einv_text stream)
+{
+    einv_node e = find_kept(p, slot);
+    struct put_run pieces = { 0 };
+    struct bind_run r = p->r;
+    struct einv_tree scratch;
+
+    if (e == EINV_NO_NODE)
+        return;
+    if (stream.len == 0) {
+        while (p->slot_levels-- > 0)
+            e = p->build.tree->elems[e].parent;
+        einv__build_replace(&p->build, e, NULL);
+        return;
+    }
+    einv__tree_init(&scratch, r.inv->alloc);
+    if (einv__put_begin(&pieces, &r, &scratch) &&
+        put_pieces(&pieces, slot, stream))
+        einv__build_replace(&p->build, e, &scratch);
+    else
+        p->r.nomem = true;
+    einv__put_end(&pieces);
+    einv__tree_free(&scratch);
+}
+
+/* As with what has no place, it is the source that the rows point to. */
+static void report(struct put_run *p, struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
         if (e->text != NULL && (e->flags & EINV_ENTRY_SLOT) &&
             !(e->flags & EINV_ENTRY_USED)) {
             if (!p->replayed)
-                einv__ledger_write(&p->ledger, EINV_IN_SLOT, row, e, e->place,
+                einv__ledger_write(&p->ledger, EINV_IN_SLOT, 0, e, e->place,
                                    einv__entry_text(e),
                                    EINV_TEXT("einv00000"));
             e->flags |= EINV_ENTRY_USED;
         }
-        einv__put_slot_report(p, row, e);
+        report(p, e);
     }
+}
+
+void einv__put_slot_fill(struct put_run *p, uint32_t document)
+{
+    const struct bind_slot *slot = einv__slot_of(p->r.b, document);
+    struct einv_buf stream;
+
+    if (slot == NULL || p->r.nomem || p->build.failed)
+        return;
+    einv__buf_init(&stream, p->r.inv->alloc);
+    if (p->slot_at != 0 && !p->replayed)
+        p->r.nomem = !einv__slot_write(&p->r, room_of(slot), &stream);
+    if (p->slot_at != 0 && !p->r.nomem)
+        replace(p, slot, einv__buf_get(&stream));
+    if (!p->r.nomem && (p->replayed || stream.len > 0))
+        report(p, &p->r.inv->root);
+    einv__buf_free(&stream);
 }

@@ -37,7 +37,8 @@ enum {
     ROW_SLOT = 1 << 21,    /* takes what has no place (slot.h) */
     ROW_SLOT_KEY = 1 << 22, ROW_SLOT_VALUE = 1 << 23,
     ROW_REST = 1 << 28,    /* takes what a row before it has left over */
-    ROW_SIGN = 1 << 19     /* negated in a credit note (<sign>) */
+    ROW_SIGN = 1 << 19,    /* negated in a credit note (<sign>) */
+    ROW_SLOT_ONLY = 1 << 29    /* stands there for the slot, nothing else */
 };
 
 struct bind_range {        /* a slice of a pool */
@@ -141,7 +142,7 @@ struct bind_lack {
 };
 
 struct bind_slot {         /* slot.h */
-    uint32_t row, key, value;          /* rows */
+    uint32_t row, key, value;          /* rows; key 0: in the value */
     uint32_t value_max;                /* code points */
     uint32_t max;                      /* elements */
 };

@@ -20,6 +20,8 @@
 #define SLOT_KEY "einv"                /* and five digits */
 #define SLOT_KEY_LEN 9
 
+/* Says which rows there are for the slot alone. */
+void einv__slot_index(struct einv_binding *b);
 /* The slot in the subtree of a row; NULL: none. */
 const struct bind_slot *einv__slot_of(const struct einv_binding *b,
                                       uint32_t row);

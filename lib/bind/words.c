@@ -29,8 +29,8 @@ static const struct word {
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
       " pattern sign part into where with recur having once empty join slot"
-      " value-max max length picture among decimal cut rest gather by",
-      ROWS },
+      " key-max value-max max length picture among decimal cut rest gather"
+      " by", ROWS },
     { "group", "name", HEAD },
     { "insert", "after before into", HEAD },
     { "lacks", "terms why", HEAD },

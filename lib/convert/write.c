@@ -67,11 +67,13 @@ static void go_back(struct einv_report *report, const struct mark *m)
         report->last_row->next = NULL;
 }
 
-/* A place that the target demands, or one that it only has beside a sum. */
+/* A place that the target demands, or one that it only has beside a sum,
+ * even where a slot would carry what has no place. */
 static bool lacks_something(const struct einv_ledger_row *row)
 {
     for (; row != NULL; row = row->next)
-        if (row->direction == EINV_WRITE && row->grave)
+        if (row->direction == EINV_WRITE &&
+            (row->grave || (row->reason == EINV_IN_SLOT && row->weighty)))
             return true;
     return false;
 }

@@ -61,6 +61,7 @@ struct einv_ledger_row {
     enum einv_direction direction;
     enum einv_reason reason;
     bool grave;
+    bool weighty;              /* its field is one whose loss is grave */
     struct einv_text term;     /* BT-131, or a path of names */
     struct einv_text xpath;    /* in the source (read) or target (write) */
     struct einv_position pos;  /* in the source, when known */

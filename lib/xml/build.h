@@ -57,4 +57,10 @@ void einv__build_undo(struct einv_build *b, struct einv_build_mark mark);
 void einv__build_reorder(struct einv_build *b, const einv_node *order,
                          size_t n);
 
+/* In a tree whose root is closed: the children of `from`'s root (NULL: nothing)
+ * in the place of e and all below it.  Neither may hold comments or
+ * declarations.  Rows change their numbers. */
+void einv__build_replace(struct einv_build *b, einv_node e,
+                         const struct einv_tree *from);
+
 #endif

@@ -410,10 +410,20 @@ Test(bind_check, a_slot_is_complete)
     complains("<element name='A' slot='document'>"
               "<element name='K' to='slot.key'/><element name='V'"
               " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
-    complains("<element name='B'>\n<element name='A' occurs='*'"
-              " slot='document'><element name='K' to='slot.key'/>"
-              "<element name='V' to='slot.value'/></element></element>\n",
+    complains("<element name='B' into='notes' occurs='*'>\n"
+              "<element name='A' occurs='*' slot='document'>"
+              "<element name='K' to='slot.key'/><element name='V'"
+              " to='slot.value'/></element></element>\n",
               "EINV-BIND-0054", 4, "A");
+    complains("<choice>\n<element name='A' occurs='*' slot='document'>"
+              "<element name='V' to='slot.value'/></element></choice>\n",
+              "EINV-BIND-0054", 4, "A");
+    complains("<element name='A' occurs='*' slot='document'"
+              " value-max='24'><element name='V' to='slot.value'/>"
+              "</element>\n", "EINV-BIND-0054", 3, "A");
+    complains("<element name='A' occurs='*' slot='document' key-max='8'>"
+              "<element name='K' to='slot.key'/><element name='V'"
+              " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
 }
 
 Test(bind_check, facets_and_what_is_gathered)

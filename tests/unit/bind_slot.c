@@ -256,6 +256,93 @@ Test(bind_slot, what_does_not_fit_is_said_and_money_goes_first)
     cr_assert_eq(t.report.n_findings, 0);
 }
 
+static void comes_back(const char *body)
+{
+    static char binding[2000];
+
+    snprintf(binding, sizeof(binding), TOY_HEAD "<document name='I'>"
+             "<element name='N' to='number'/>%s<element name='L' into='lines'"
+             " occurs='*'><attribute name='id' to='id'/></element>"
+             "</document>" TOY_FOOT, body);
+    toy_compile(&t, binding);
+    fill();
+    toy_put_with(&t, &with_slots);
+    toy_get(&t, written());
+    holds_all();
+    cr_assert_eq(t.report.n_findings, 0);
+    toy_put(&t, true);
+    cr_assert(same_nodes(&t.source, 0, &t.out, 0));
+}
+
+Test(bind_slot, it_stands_in_single_elements_and_its_value_too)
+{
+    static const char deep[] =
+        "<element name='E'><element name='X' occurs='*' slot='document'"
+        " value-max='40'><element name='K' to='slot.key'/>"
+        "<element name='C/D' to='slot.value'/></element></element>";
+
+    comes_back(deep);
+    cr_assert_not_null(strstr(document, "<E><X><K>einv00000</K><C><D>|"));
+    /* The elements around it are there for it alone ... */
+    toy_make(&t);
+    toy_set(&t, "number", "7");
+    toy_put_with(&t, &with_slots);
+    toy_wrote(&t, "<I><N>7</N></I>");
+    round_trip(&t, "<I><E/><L id='1'/></I>", "<I><L id='1'/></I>");
+    round_trip(&t, "<I><E><F>x</F></E></I>", "<I/>");
+    /* ... or for something else too. */
+    comes_back("<element name='E'><element name='Y' to='date'"
+               " as='date(yyyy-MM-dd)'/><element name='X' occurs='*'"
+               " slot='document' value-max='40'>"
+               "<attribute name='k' to='slot.key'/><element name='V'>"
+               "<attribute name='v' to='slot.value'/></element></element>"
+               "<element name='Z' to='order'/></element>");
+    toy_make(&t);
+    toy_set(&t, "order", "7");
+    toy_put_with(&t, &with_slots);
+    toy_wrote(&t, "<I><E><Z>7</Z></E></I>");
+}
+
+Test(bind_slot, the_key_may_begin_the_value)
+{
+    comes_back("<element name='X' occurs='*' slot='document' value-max='40'"
+               " to='slot.value'/>");
+    cr_assert_not_null(strstr(document, "<X>einv00001|"));
+    comes_back("<element name='X' occurs='*' slot='document' value-max='40'>"
+               "<attribute name='v' to='slot.value'/></element>");
+}
+
+Test(bind_slot, a_condition_says_when)
+{
+    toy_compile(&t, TOY("<element name='N' to='number'/>"
+        "<element name='X' occurs='*' slot='document' if='number not in 8'>"
+        "<element name='K' to='slot.key'/><element name='V'"
+        " to='slot.value'/></element>"));
+    fill();
+    toy_set(&t, "number", "8");
+    toy_put_with(&t, &with_slots);
+    toy_wrote(&t, "<I><N>8</N></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_IN_SLOT), 0);
+    toy_set(&t, "number", "7");
+    toy_put_with(&t, &with_slots);
+    cr_assert_gt(rows_of(&t, EINV_WRITE, EINV_IN_SLOT), 0u);
+}
+
+Test(bind_slot, it_keeps_its_place_when_the_order_is_another)
+{
+    struct einv_put_options both = { .residue = true, .slots = true };
+
+    toy_get(&t, "<I><L id='1'/><S><A>a</A></S><N>7</N></I>");
+    toy_set(&t, "currency", "EUR");
+    toy_put_with(&t, &both);
+    written();
+    cr_assert_not_null(strstr(document, "einv00000"));
+    cr_assert_null(strstr(document, "\1"));
+    toy_get(&t, document);
+    holds_text(&t, "currency", "EUR");
+    holds_text(&t, "lines[1]/id", "1");
+}
+
 /* --- random models ------------------------------------------------------------ */
 
 struct values {
