@@ -40,6 +40,18 @@ def need():
     sys.exit(1 if bad else 0)
 
 
+def absent(t, case):
+    """The same for one case of a script that has others: True, and counted."""
+    if os.path.isdir(os.path.join(SHARED, 'corpus')):
+        return False
+    why = 'no corpus at %s' % SHARED
+    if os.environ.get('CI') == 'true':
+        t.case(case, [why])
+    else:
+        t.skip(case, why)
+    return True
+
+
 def path(name):
     return os.path.join(SHARED, name)
 

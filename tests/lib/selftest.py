@@ -113,8 +113,7 @@ def model(t):
 
 
 def table(t):
-    if not os.path.isdir(corpus.SHARED):
-        t.skip('places of terms', 'no corpus at %s' % corpus.SHARED)
+    if corpus.absent(t, 'places of terms'):
         return
     n, used = 0, set()
     tt = {k: places.terms(k) for k in places.COLUMN}
@@ -139,8 +138,7 @@ def table(t):
 
 def random_damage(t):
     """Any single damage to a real document must be seen."""
-    if not os.path.isdir(corpus.SHARED):
-        t.skip('damage', 'no corpus')
+    if corpus.absent(t, 'damage to real documents'):
         return
     r, bad, n = random.Random(5), [], 0
     for file, _ in corpus.invoices()[::25]:

@@ -20,7 +20,9 @@
 
 /* --- files --------------------------------------------------------------- */
 
-/* The corpus; NULL: not there, and that was said (with CI=true it fails). */
+/* A folder of the corpus.  Without it the test ends here: skipped, which
+ * tests/support/job.sh counts by the line; with CI=true it fails.
+ */
 static inline const char *shared_dir(const char *below)
 {
     static char path[4096];
@@ -32,8 +34,10 @@ static inline const char *shared_dir(const char *below)
     if (stat(path, &st) == 0)
         return path;
     cr_assert(ci == NULL || strcmp(ci, "true") != 0, "%s is missing", path);
-    printf("SKIP: no corpus at %s\n", path);
-    return NULL;
+    printf("SKIP no corpus at %s\n", path);
+    fflush(stdout);
+    cr_skip_test("no corpus at %s", path);
+    return NULL; /* not reached; Criterion does not say so */
 }
 
 struct bytes {

@@ -179,7 +179,7 @@ __attribute__((weak)) int main(void)
     for (test = shim_first; test != NULL; test = test->shim_next) {
         int outcome = shim_outcome(test);
 
-        n++;
+        n += outcome != 3;
         of[outcome]++;
         if (outcome != 0)
             printf("[%s] %s::%s\n", word[outcome], test->shim_suite,
@@ -187,7 +187,7 @@ __attribute__((weak)) int main(void)
     }
     printf("[====] Synthesis: Tested: %u | Passing: %u | Failing: %u | "
            "Crashing: %u\n", n, of[0], of[1] + of[2], of[2]);
-    return of[1] + of[2] > 0 || n == 0;
+    return of[1] + of[2] > 0 || n + of[3] == 0;
 }
 
 #endif
