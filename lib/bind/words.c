@@ -6,6 +6,8 @@
  */
 #include "compile.h"
 
+#include "../base/nearest.h"
+
 static const char binding_ns[] = "urn:einv:binding:1";
 
 /* ORDER WORD */
@@ -74,50 +76,20 @@ static bool has_word(const char *list, struct einv_text text)
     return false;
 }
 
-/* Edit distance, at most `most` + 1; words are short. */
-static size_t distance(struct einv_text a, struct einv_text b, size_t most)
-{
-    size_t row[32];
-
-    if (a.len >= 32 || b.len >= 32)
-        return most + 1;
-    for (size_t k = 0; k <= b.len; k++)
-        row[k] = k;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t corner = row[0];
-
-        row[0] = i;
-        for (size_t k = 1; k <= b.len; k++) {
-            size_t best = corner + (a.ptr[i - 1] != b.ptr[k - 1]);
-
-            corner = row[k];
-            if (row[k] + 1 < best)
-                best = row[k] + 1;
-            if (row[k - 1] + 1 < best)
-                best = row[k - 1] + 1;
-            row[k] = best;
-        }
-    }
-    return row[b.len];
-}
-
 /* The word that was meant, or else all of them. */
 static const char *meant(struct bind_compiler *c, const char *list,
                          struct einv_text text)
 {
-    struct einv_text rest = einv__text_of(list), best = rest;
-    size_t least = text.len > 3 ? 3 : 2;
+    struct einv_text rest = einv__text_of(list);
+    struct einv_nearest near;
     char *copy;
 
-    while (rest.len > 0) {
-        struct einv_text word = einv__text_word(&rest);
-
-        if (word.len > 0 && distance(text, word, 2) < least) {
-            least = distance(text, word, 2);
-            best = word;
-        }
-    }
-    copy = einv__arena_dup(&c->b->arena, best);
+    einv__nearest_start(&near, text);
+    while (rest.len > 0)
+        einv__nearest_try(&near, einv__text_word(&rest));
+    copy = einv__arena_dup(&c->b->arena, near.best.ptr != NULL
+                                             ? near.best
+                                             : einv__text_of(list));
     c->nomem |= copy == NULL;
     return copy != NULL ? copy : list;
 }

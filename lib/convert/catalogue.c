@@ -4,6 +4,7 @@
 #include "engine.h"
 
 #include "../base/embedded.h"
+#include "../base/nearest.h"
 
 #define FORMATS "formats/"
 #define BINDING "/binding.xml"
@@ -77,49 +78,16 @@ static int cmp_formats(const struct einv_format *a,
                                           einv__text_of(b->version));
 }
 
-/* Edits from a to b, at most `enough` (Levenshtein, one row). */
-static size_t distance(struct einv_text a, struct einv_text b, size_t enough)
-{
-    size_t row[65];
-
-    if (a.len > 64 || b.len > 64)
-        return enough;
-    for (size_t i = 0; i <= b.len; i++)
-        row[i] = i;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t corner = row[0];
-
-        row[0] = i;
-        for (size_t k = 1; k <= b.len; k++) {
-            size_t best = corner + (a.ptr[i - 1] != b.ptr[k - 1]);
-
-            corner = row[k];
-            if (row[k] + 1 < best)
-                best = row[k] + 1;
-            if (row[k - 1] + 1 < best)
-                best = row[k - 1] + 1;
-            row[k] = best;
-        }
-    }
-    return row[b.len] < enough ? row[b.len] : enough;
-}
-
 static void tell_unknown(const struct einv_catalogue *c, struct einv_text id,
                          struct einv_report *report)
 {
     struct einv_position nowhere = { 0, 0, 0 };
-    const char *closest = "";
-    size_t best = 4;
+    struct einv_nearest near;
     struct einv_finding f;
 
-    for (size_t i = 0; i < c->n; i++) {
-        size_t d = distance(id, einv__text_of(c->formats[i]->id), best);
-
-        if (d < best && d < id.len) {
-            best = d;
-            closest = c->formats[i]->id;
-        }
-    }
+    einv__nearest_start(&near, id);
+    for (size_t i = 0; i < c->n; i++)
+        einv__nearest_try(&near, einv__text_of(c->formats[i]->id));
     memset(&f, 0, sizeof(f));
     f.severity = EINV_SEV_FATAL;
     f.origin = EINV_TEXT("structure");
@@ -127,7 +95,7 @@ static void tell_unknown(const struct einv_catalogue *c, struct einv_text id,
     f.rule = EINV_TEXT("EINV-FORMAT-0001");
     f.pos = nowhere;
     f.found = id;
-    f.expected = einv__text_of(closest);
+    f.expected = near.best;
     einv__report_add(report, &f);
 }
 

@@ -2,6 +2,8 @@
  */
 #include "model.h"
 
+#include "../base/nearest.h"
+
 static const char *const type_names[EINV_N_TYPES] = { /* ORDER TYPE */
     "record", "text", "identifier", "code", "amount", "price", "quantity",
     "percent", "date", "boolean", "binary", "reference"
@@ -157,42 +159,11 @@ void einv__model_path(const struct einv_model *m, einv_place_id place,
 
 /* --- did you mean --------------------------------------------------------- */
 
-#define MAX_NAME 48
-
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t m = a < b ? a : b;
-
-    return m < c ? m : c;
-}
-
-/* Levenshtein's distance of two short names. */
-static size_t distance(struct einv_text a, struct einv_text b)
-{
-    size_t row[MAX_NAME + 1], i, j;
-
-    for (j = 0; j <= b.len; j++)
-        row[j] = j;
-    for (i = 1; i <= a.len; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (j = 1; j <= b.len; j++) {
-            size_t up = row[j];
-
-            row[j] = least(up + 1, row[j - 1] + 1,
-                           diagonal + (a.ptr[i - 1] != b.ptr[j - 1]));
-            diagonal = up;
-        }
-    }
-    return row[b.len];
-}
-
 /* Half of a name may be wrong when the words are the same otherwise:
  * tax_number for tax_id.  A shared first word makes two names closer. */
 static size_t unlikeness(struct einv_text name, struct einv_text known)
 {
-    size_t d = distance(name, known);
+    size_t d = einv__nearest_edits(name, known);
     struct einv_text rest;
     struct einv_text word = einv__text_cut(name, '_', &rest);
     struct einv_text other = einv__text_cut(known, '_', &rest);
@@ -217,17 +188,14 @@ einv_place_id einv__model_suggest(const struct einv_model *m,
         from = at;
         name = rest;
     }
-    if (step.len == 0 || step.len > MAX_NAME)
+    if (step.len == 0 || step.len > EINV_NEAREST_MAX)
         return EINV_NO_PLACE_ID;
     p = &m->places[from];
     best_d = step.len * 2 + 1;         /* at most half of it is wrong */
     for (i = 0; i < p->count; i++) {
         struct einv_text known = m->places[p->first + i].name;
-        size_t d;
+        size_t d = unlikeness(step, known);
 
-        if (known.len > MAX_NAME)
-            continue;
-        d = unlikeness(step, known);
         if (d < best_d) {
             best_d = d;
             best = (einv_place_id)(p->first + i);
