@@ -16,21 +16,11 @@ void einv__bind_complain(struct einv_report *report, const char *file,
                          const char *rule, struct einv_text found,
                          struct einv_text what)
 {
-    struct einv_finding finding = { 0 };
-    struct einv_argument args[2] = {
-        { EINV_TEXT("found"), found }, { EINV_TEXT("expected"), what }
-    };
+    struct einv_finding finding = einv__finding(severity, "structure", rule,
+                                                found, what);
 
-    finding.severity = severity;
-    finding.origin = EINV_TEXT("structure");
-    finding.kind = EINV_TEXT("error");
-    finding.rule = einv__text_of(rule);
     finding.xpath = einv__text_of(file);
     finding.pos.line = line;
-    finding.found = found;
-    finding.expected = what;
-    finding.args = args;
-    finding.n_args = 2;
     einv__report_add(report, &finding);
 }
 

@@ -128,16 +128,10 @@ static struct einv_text profile_of(const struct einv_tree *t,
 static void tell_tie(struct einv_report *report, const struct einv_tree *t,
                      const struct det_format *a, const struct det_format *b)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_WARNING, "structure",
+                                          "EINV-DETECT-0002", a->id, b->id);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_WARNING;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = EINV_TEXT("EINV-DETECT-0002");
     f.pos = einv__tree_position(t, einv__tree_root(t));
-    f.found = a->id;
-    f.expected = b->id;
     einv__report_add(report, &f);
 }
 

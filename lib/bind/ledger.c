@@ -233,29 +233,18 @@ void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
                        const char *rule, einv_ref ref, uint32_t at,
                        struct einv_text found, struct einv_text expected)
 {
-    struct einv_argument args[3];
-    struct einv_finding finding = { 0 };
+    struct einv_finding finding = einv__finding(severity, "structure", rule,
+                                                found, expected);
     struct einv_buf path;
 
     if (l->run->report == NULL)
         return;
     einv__buf_init(&path, l->run->inv->alloc);
-    finding.severity = severity;
-    finding.origin = EINV_TEXT("structure");
-    finding.kind = EINV_TEXT("error");
-    finding.rule = einv__text_of(rule);
     finding.term = term_of(l, place_of(l->run->b, at), &path);
     finding.pos = einv__tree_position(l->tree, ref);
     l->text.len = 0;
     einv__tree_xpath(l->tree, ref, &l->text);
     finding.xpath = einv__buf_get(&l->text);
-    finding.found = found;
-    finding.expected = expected;
-    args[0] = (struct einv_argument){ EINV_TEXT("found"), found };
-    args[1] = (struct einv_argument){ EINV_TEXT("expected"), expected };
-    args[2] = (struct einv_argument){ EINV_TEXT("term"), finding.term };
-    finding.args = args;
-    finding.n_args = 3;
     einv__report_add(l->run->report, &finding);
     einv__buf_free(&path);
 }

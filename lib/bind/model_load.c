@@ -18,16 +18,11 @@ struct loader {
 static void complain(struct loader *l, einv_node e, const char *code,
                      struct einv_text found)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_ERROR, "structure", code,
+                                          found, EINV_NO_TEXT);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_ERROR;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = einv__text_of(code);
     f.xpath = EINV_TEXT("model.xml");
     f.pos = einv__tree_position(l->t, e);
-    f.found = found;
     einv__report_add(l->report, &f);
     l->bad = true;
 }

@@ -35,37 +35,18 @@ static struct einv_position position_of(struct view_reader *r,
     return r->at;
 }
 
-static void say(struct view_reader *r, struct einv_finding *f,
-                const char *code, const struct einv_json *at)
-{
-    struct einv_argument args[3];
-
-    args[0] = (struct einv_argument){ EINV_TEXT("found"), f->found };
-    args[1] = (struct einv_argument){ EINV_TEXT("expected"), f->expected };
-    args[2] = (struct einv_argument){ EINV_TEXT("term"), f->term };
-    f->origin = EINV_TEXT("structure");
-    f->kind = EINV_TEXT("error");
-    f->rule = einv__text_of(code);
-    f->pos = position_of(r, at);
-    f->args = args;
-    f->n_args = 3;
-    einv__report_add(r->report, f);
-}
-
 void einv__view_complain(struct view_reader *r, const char *code,
                          const struct einv_json *at, einv_place_id place,
                          struct einv_text found, struct einv_text expected)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_ERROR, "structure", code,
+                                          found, expected);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_ERROR;
-    f.found = found;
-    f.expected = expected;
     if (place != EINV_NO_PLACE_ID)
         f.term = r->m->places[place].id.len > 0 ? r->m->places[place].id
                                                 : r->m->places[place].name;
-    say(r, &f, code, at);
+    f.pos = position_of(r, at);
+    einv__report_add(r->report, &f);
     r->bad = true;
 }
 
@@ -73,13 +54,11 @@ void einv__view_say(struct view_reader *r, enum einv_severity severity,
                     const char *code, const struct einv_json *at,
                     struct einv_text found, struct einv_text expected)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(severity, "structure", code, found,
+                                          expected);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = severity;
-    f.found = found;
-    f.expected = expected;
-    say(r, &f, code, at);
+    f.pos = position_of(r, at);
+    einv__report_add(r->report, &f);
 }
 
 static struct einv_text kind_name(enum einv_json_kind kind)

@@ -64,18 +64,13 @@ static void complain(struct loader *l, const char *rule, struct einv_text found,
 {
     struct einv_argument file = { EINV_TEXT("file"),
                                   einv__text_of(l->file) };
-    struct einv_finding f = {
-        .severity = EINV_SEV_ERROR,
-        .origin = EINV_TEXT("codes"),
-        .kind = EINV_TEXT("error"),
-        .rule = einv__text_of(rule),
-        .pos = { .line = l->line, .column = 1 },
-        .found = found,
-        .expected = einv__text_of(expected),
-        .args = &file,
-        .n_args = 1,
-    };
+    struct einv_finding f = einv__finding(EINV_SEV_ERROR, "codes", rule,
+                                          found, einv__text_of(expected));
 
+    f.pos.line = l->line;
+    f.pos.column = 1;
+    f.args = &file;
+    f.n_args = 1;
     l->bad = true;
     einv__report_add(l->report, &f);
 }

@@ -81,21 +81,14 @@ static int cmp_formats(const struct einv_format *a,
 static void tell_unknown(const struct einv_catalogue *c, struct einv_text id,
                          struct einv_report *report)
 {
-    struct einv_position nowhere = { 0, 0, 0 };
     struct einv_nearest near;
     struct einv_finding f;
 
     einv__nearest_start(&near, id);
     for (size_t i = 0; i < c->n; i++)
         einv__nearest_try(&near, einv__text_of(c->formats[i]->id));
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_FATAL;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = EINV_TEXT("EINV-FORMAT-0001");
-    f.pos = nowhere;
-    f.found = id;
-    f.expected = near.best;
+    f = einv__finding(EINV_SEV_FATAL, "structure", "EINV-FORMAT-0001", id,
+                      near.best);
     einv__report_add(report, &f);
 }
 

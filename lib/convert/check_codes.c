@@ -20,17 +20,11 @@ static void tell(struct checker *c, const struct einv_place *p,
 {
     const struct einv_tree *t = c->s->data.source;
     struct einv_buf path;
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(severity, "codes", "EINV-CODE-0001",
+                                          found, p->list);
 
     einv__buf_init(&path, &c->s->engine->alloc);
-    memset(&f, 0, sizeof(f));
-    f.severity = severity;
-    f.origin = EINV_TEXT("codes");
-    f.kind = EINV_TEXT("error");
-    f.rule = EINV_TEXT("EINV-CODE-0001");
     f.term = p->id.len > 0 ? p->id : p->name;
-    f.found = found;
-    f.expected = p->list;
     if (t != NULL && source != EINV_NO_REF) {
         f.pos = einv__tree_position(t, source);
         einv__tree_xpath(t, source, &path);

@@ -100,16 +100,12 @@ static void tell(struct checker *c, const struct identifier_use *use,
 
     einv__buf_init(&path, &c->s->engine->alloc);
     einv__buf_init(&names, &c->s->engine->alloc);
-    memset(&f, 0, sizeof(f));
-    f.severity = use->severity;
-    f.origin = EINV_TEXT("codes");
-    f.kind = EINV_TEXT("error");
-    f.rule = wrong != NULL ? EINV_TEXT("EINV-ID-0001")
-                           : EINV_TEXT("EINV-ID-0002");
-    f.term = p->id.len > 0 ? p->id : p->name;
-    f.found = einv__entry_text(e);
     name_forms(c, use, &names);
-    f.expected = wrong != NULL ? wrong->name : einv__buf_get(&names);
+    f = einv__finding(use->severity, "codes",
+                      wrong != NULL ? "EINV-ID-0001" : "EINV-ID-0002",
+                      einv__entry_text(e),
+                      wrong != NULL ? wrong->name : einv__buf_get(&names));
+    f.term = p->id.len > 0 ? p->id : p->name;
     if (t != NULL && e->source != EINV_NO_REF) {
         f.pos = einv__tree_position(t, e->source);
         einv__tree_xpath(t, e->source, &path);

@@ -17,17 +17,12 @@ struct loader {
 static void complain(struct loader *l, einv_node e, struct einv_text found,
                      const char *expected)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_ERROR, "structure",
+                                          "EINV-ID-0100", found,
+                                          einv__text_of(expected));
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_ERROR;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = EINV_TEXT("EINV-ID-0100");
     f.xpath = EINV_TEXT(IDENTIFIERS);
     f.pos = einv__tree_position(&l->t->tree, e);
-    f.found = found;
-    f.expected = einv__text_of(expected);
     einv__report_add(l->report, &f);
     l->bad = true;
 }

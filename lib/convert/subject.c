@@ -32,25 +32,18 @@ static bool keep(struct einv_subject *s, struct einv_text text,
 static void tell_not_read(const struct einv_document *doc,
                           struct einv_report *report)
 {
-    struct einv_position nowhere = { 0, 0, 0 };
     bool known = doc->verdict == EINV_RECOGNISED;
     einv_node root = einv__tree_root(&doc->tree);
     struct einv_text found = einv__text_of(doc->name);
     struct einv_finding f;
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_FATAL;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = known ? EINV_TEXT("EINV-FORMAT-0002")
-                   : EINV_TEXT("EINV-FORMAT-0003");
-    f.pos = nowhere;
-    if (root != EINV_NO_NODE) {
+    if (!known && root != EINV_NO_NODE)
+        found = einv__tree_qname(&doc->tree, root)->local;
+    f = einv__finding(EINV_SEV_FATAL, "structure",
+                      known ? "EINV-FORMAT-0002" : "EINV-FORMAT-0003", found,
+                      EINV_NO_TEXT);
+    if (root != EINV_NO_NODE)
         f.pos = einv__tree_position(&doc->tree, root);
-        if (!known)
-            found = einv__tree_qname(&doc->tree, root)->local;
-    }
-    f.found = found;
     einv__report_add(report, &f);
 }
 
@@ -278,18 +271,12 @@ static void tell_set(struct einv_subject *s, const char *rule,
 {
     const struct einv_model *m = &s->engine->model;
     einv_place_id place = einv__model_find(m, EINV_ROOT_PLACE, path);
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_FATAL, "structure", rule,
+                                          found, expected);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_FATAL;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = einv__text_of(rule);
     f.term = path;
     if (place != EINV_NO_PLACE_ID && m->places[place].id.len > 0)
         f.term = m->places[place].id;
-    f.found = found;
-    f.expected = expected;
     einv__report_add(report, &f);
 }
 

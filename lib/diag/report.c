@@ -111,6 +111,21 @@ struct einv_finding *einv__report_add(struct einv_report *r,
     return f;
 }
 
+struct einv_finding einv__finding(enum einv_severity severity,
+                                  const char *origin, const char *rule,
+                                  struct einv_text found,
+                                  struct einv_text expected)
+{
+    return (struct einv_finding){
+        .severity = severity,
+        .origin = einv__text_of(origin),
+        .kind = EINV_TEXT("error"),
+        .rule = einv__text_of(rule),
+        .found = found,
+        .expected = expected,
+    };
+}
+
 /* The members that an argument of this name also fills. */
 static struct einv_text *member_of(struct einv_finding *f,
                                    struct einv_text name)

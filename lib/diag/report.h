@@ -82,6 +82,13 @@ struct einv_report {
     bool nomem;                /* ... because memory ended */
 };
 
+/* The start of a finding of kind "error"; the caller says where it stands
+ * and adds it. */
+struct einv_finding einv__finding(enum einv_severity severity,
+                                  const char *origin, const char *rule,
+                                  struct einv_text found,
+                                  struct einv_text expected);
+
 void einv__report_init(struct einv_report *r, const einv_allocator *a);
 void einv__report_free(struct einv_report *r);
 

@@ -109,17 +109,12 @@ struct einv_draft_block *einv__draft_block(struct einv_draft *d)
 static void complain(struct builder *b, const char *code, uint32_t where,
                      struct einv_text found)
 {
-    struct einv_finding f;
+    struct einv_finding f = einv__finding(EINV_SEV_ERROR, "structure", code,
+                                          found, EINV_NO_TEXT);
 
-    memset(&f, 0, sizeof(f));
-    f.severity = EINV_SEV_ERROR;
-    f.origin = EINV_TEXT("structure");
-    f.kind = EINV_TEXT("error");
-    f.rule = einv__text_of(code);
     f.xpath = EINV_TEXT("model.xml");
     if (where != NOWHERE && b->d->position != NULL)
         f.pos = b->d->position(b->d->user, where);
-    f.found = found;
     einv__report_add(b->report, &f);
     b->bad = true;
 }

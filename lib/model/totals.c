@@ -418,25 +418,14 @@ static void differ(struct calc *c, const char *rule,
                    enum einv_severity severity, const struct einv_entry *e,
                    const struct einv_decimal *want)
 {
-    struct einv_argument args[3];
     struct einv_finding f;
     struct einv_buf text;
 
     einv__buf_init(&text, c->inv->alloc);
     einv__decimal_format(want, &text);
-    memset(&f, 0, sizeof(f));
-    f.severity = severity;
-    f.origin = EINV_TEXT("totals");
-    f.kind = EINV_TEXT("error");
-    f.rule = einv__text_of(rule);
+    f = einv__finding(severity, "totals", rule, einv__entry_text(e),
+                      einv__buf_get(&text));
     f.term = c->inv->model->places[e->place].id;
-    f.found = einv__entry_text(e);
-    f.expected = einv__buf_get(&text);
-    args[0] = (struct einv_argument){ EINV_TEXT("found"), f.found };
-    args[1] = (struct einv_argument){ EINV_TEXT("expected"), f.expected };
-    args[2] = (struct einv_argument){ EINV_TEXT("term"), f.term };
-    f.args = args;
-    f.n_args = 3;
     if (c->where != NULL)
         c->where(c->user, e, &f);
     if (text.failed)
