@@ -109,15 +109,23 @@ static int detect_one(einv_ctx *ctx, const struct args *a, const char *file,
     return code;
 }
 
-int verb_detect(einv_ctx *ctx, const struct args *a)
+typedef int one_fn(einv_ctx *ctx, const struct args *a, const char *file,
+                   struct text *out);
+
+static int each_file(einv_ctx *ctx, const struct args *a, one_fn *one)
 {
     struct text out = { NULL, 0, 0, false };
     int code = EXIT_ACCEPTED;
 
     open_documents(a, &out);
     for (size_t i = 0; i < a->n_files; i++)
-        code = worse(code, detect_one(ctx, a, a->files[i], &out));
+        code = worse(code, one(ctx, a, a->files[i], &out));
     return close_documents(a, &out, code);
+}
+
+int verb_detect(einv_ctx *ctx, const struct args *a)
+{
+    return each_file(ctx, a, detect_one);
 }
 
 /* --- validate ------------------------------------------------------------ */
@@ -225,11 +233,5 @@ static int validate_one(einv_ctx *ctx, const struct args *a,
 
 int verb_validate(einv_ctx *ctx, const struct args *a)
 {
-    struct text out = { NULL, 0, 0, false };
-    int code = EXIT_ACCEPTED;
-
-    open_documents(a, &out);
-    for (size_t i = 0; i < a->n_files; i++)
-        code = worse(code, validate_one(ctx, a, a->files[i], &out));
-    return close_documents(a, &out, code);
+    return each_file(ctx, a, validate_one);
 }

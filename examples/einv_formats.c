@@ -153,54 +153,58 @@ static int check(einv_ctx *ctx, const struct args *a, const char *file)
 
 /* --- describe ------------------------------------------------------------ */
 
-static void describe_term(const struct args *a, const einv_description *d,
-                          size_t i, struct text *out)
+static void describe_json(const einv_description *d, size_t i,
+                          struct text *out)
 {
-    size_t places = einv_description_count_places(d, i), len, n;
-    bool json = a->report == REPORT_JSON;
-    const char *text, *words;
+    size_t places = einv_description_count_places(d, i), n;
+    const char *text;
 
+    if (out->data[out->len - 1] == '}')
+        text_str(out, ",");
+    text_str(out, "{");
     einv_description_get_text(d, i, EINV_PLACE_TERM, &text, &n);
-    einv_description_get_text(d, i, EINV_PLACE_PATH, &words, &len);
-    if (json) {
-        if (out->data[out->len - 1] == '}')
-            text_str(out, ",");
-        text_str(out, "{");
-        text_key(out, "term");
-        text_json(out, text, n);
-        text_key(out, "path");
-        text_json(out, words, len);
-        text_key(out, "places");
-        text_str(out, "[");
-    } else {
-        text_put(out, text, n);
-        text_str(out, " ");
-        text_put(out, words, len);
-    }
+    text_key(out, "term");
+    text_json(out, text, n);
+    einv_description_get_text(d, i, EINV_PLACE_PATH, &text, &n);
+    text_key(out, "path");
+    text_json(out, text, n);
+    text_key(out, "places");
     for (size_t k = 0; k < places; k++) {
         einv_description_get_place(d, i, k, &text, &n);
-        if (!json)
-            text_str(out, "\n    ");
-        else if (k > 0)
-            text_str(out, ",");
-        if (json)
-            text_json(out, text, n);
-        else
-            text_put(out, text, n);
+        text_str(out, k > 0 ? "," : "[");
+        text_json(out, text, n);
     }
-    if (json)
-        text_str(out, "]");
+    text_str(out, places > 0 ? "]" : "[]");
     if (einv_description_get_text(d, i, EINV_PLACE_LACKS, &text, &n) ==
         EINV_OK) {
-        if (json) {
-            text_key(out, "lacks");
-            text_json(out, text, n);
-        } else {
-            text_str(out, "\n    absent: ");
-            text_put(out, text, n);
-        }
+        text_key(out, "lacks");
+        text_json(out, text, n);
     }
-    text_str(out, json ? "}" : "\n");
+    text_str(out, "}");
+}
+
+static void describe_text(const einv_description *d, size_t i,
+                          struct text *out)
+{
+    size_t places = einv_description_count_places(d, i), n;
+    const char *text;
+
+    einv_description_get_text(d, i, EINV_PLACE_TERM, &text, &n);
+    text_put(out, text, n);
+    text_str(out, " ");
+    einv_description_get_text(d, i, EINV_PLACE_PATH, &text, &n);
+    text_put(out, text, n);
+    for (size_t k = 0; k < places; k++) {
+        einv_description_get_place(d, i, k, &text, &n);
+        text_str(out, "\n    ");
+        text_put(out, text, n);
+    }
+    if (einv_description_get_text(d, i, EINV_PLACE_LACKS, &text, &n) ==
+        EINV_OK) {
+        text_str(out, "\n    absent: ");
+        text_put(out, text, n);
+    }
+    text_str(out, "\n");
 }
 
 static int describe(einv_ctx *ctx, const struct args *a, const char *id)
@@ -237,7 +241,10 @@ static int describe(einv_ctx *ctx, const struct args *a, const char *id)
         text_str(&out, "[");
     }
     for (size_t i = 0; i < einv_description_count(d); i++)
-        describe_term(a, d, i, &out);
+        if (a->report == REPORT_JSON)
+            describe_json(d, i, &out);
+        else
+            describe_text(d, i, &out);
     if (a->report == REPORT_JSON)
         text_str(&out, "]}\n");
     einv_description_free(d);

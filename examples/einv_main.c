@@ -20,7 +20,7 @@ static const char help[] =
 "  einv explain  TERM|CODE\n"
 "  einv formats  [list | check FILE | describe ID]\n"
 "\n"
-"  everywhere: --report text|json  --lang LL  --limits default|large|KEY=N,...\n"
+"  everywhere: --report text|json --lang LL --limits default|large|KEY=N,...\n"
 "              --at DATE  --load BINDING.xml  --redact  -q  --help  --version\n"
 "\n"
 "FORMAT is an id (einv formats), an id with its version (id@version), or\n"

@@ -120,7 +120,7 @@ bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
         return true;
     }
     options.format = a->from;
-    options.flags = EINV_PARSE_TERMINATED;
+    options.flags = EINV_PARSE_LEND;
     in->status = einv_doc_parse(ctx, in->bytes.data, in->bytes.len, &options,
                                 in->report, &in->doc);
     return in->status != EINV_ENOMEM;

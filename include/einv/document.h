@@ -35,8 +35,6 @@ typedef struct einv_parse_options {
 /** The bytes stay unchanged and in place as long as the document lives:
  * do not copy them. */
 #define EINV_PARSE_LEND 1u
-/** Lent as well, and bytes[len] is 0: saves the parser a copy. */
-#define EINV_PARSE_TERMINATED 2u
 
 /** Parse bytes: decide the encoding, build the tree, name the format.
  *

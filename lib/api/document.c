@@ -44,8 +44,6 @@ einv_status einv_doc_parse(einv_ctx *ctx, const char *bytes, size_t len,
         return status;
     if ((ours.flags & EINV_PARSE_LEND) != 0)
         flags |= DOCUMENT_LEND;
-    if ((ours.flags & EINV_PARSE_TERMINATED) != 0)
-        flags |= DOCUMENT_LEND | DOCUMENT_TERMINATED;
     status = einv__document_parse(&d->d, &ctx->engine, einv__text(bytes, len),
                                   einv__text_of(ours.format), flags, r);
     if (status != EINV_OK)

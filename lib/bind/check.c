@@ -100,7 +100,8 @@ static void check_twins(struct bind_checker *c, uint32_t x)
             (x_keyed && keys_differ(b, x, y)))
             continue;
         einv__check_error(c, y, "EINV-BIND-0040",
-                          "keys that differ from those of the other row of this name");
+                          "keys that differ from those of the other row of "
+                          "this name");
     }
 }
 

@@ -151,7 +151,7 @@ static bool date_encode(struct einv_arena *arena, struct einv_text in,
     return put_date(arena, &date, arg, out, nomem);
 }
 
-/* --- numbers and booleans -------------------------------------------------- */
+/* --- numbers and booleans ------------------------------------------------ */
 
 static bool swap_point(struct einv_arena *arena, struct einv_text in,
                        char from, char to_char, struct einv_text *out,

@@ -87,9 +87,9 @@ static struct einv_text fill_params(struct bind_compiler *c, einv_node e,
         n = (size_t)(close - name.ptr) - i - 1;
         if (n < sizeof(param))
             memcpy(param, name.ptr + i + 1, n);
-        for (const struct bind_params *p = params; p != NULL; p = p->outer)
-            if (einv__tree_get_attr(c->t, p->use, param, &value))
-                break;
+        for (const struct bind_params *p = params;
+             p != NULL && value.ptr == NULL; p = p->outer)
+            value = einv__tree_get_attr(c->t, p->use, param);
         if (value.ptr == NULL)
             einv__compile_error(c, e, "EINV-BIND-0020", einv__text_of(param),
                                 "a parameter given by <use>");
@@ -297,6 +297,35 @@ static void close_row(struct bind_compiler *c, uint32_t at)
     c->b->rows[at].end = (uint32_t)c->b->n_rows;
 }
 
+/* A row for each step of "a/b/c", from *outer to *at, which comes as the row
+ * that they stand under; false: there is no row. */
+static bool expand_steps(struct bind_compiler *c, einv_node e,
+                         enum row_kind kind, einv_place_id record,
+                         struct einv_text name, uint32_t *outer, uint32_t *at)
+{
+    bool outermost = true;
+
+    while (name.ptr != NULL) {
+        struct einv_text step = einv__text_cut(name, '/', &name);
+        struct bind_row *row = add_row(c, e, kind, *at, record);
+
+        if (row == NULL)
+            return false;
+        *at = (uint32_t)(row - c->b->rows);
+        if (outermost) {
+            *outer = *at;
+            compile_holder(c, e, row);
+            row = &c->b->rows[*at];
+        } else {
+            row->flags |= c->b->rows[*outer].flags & ROW_REQUIRED;
+        }
+        outermost = false;
+        record = row->inside;
+        resolve_name(c, e, row, step);
+    }
+    return true;
+}
+
 static void expand_leaf(struct bind_compiler *c, einv_node e,
                         enum row_kind kind, uint32_t under,
                         einv_place_id record, const struct bind_params *params)
@@ -304,31 +333,15 @@ static void expand_leaf(struct bind_compiler *c, einv_node e,
     struct einv_text name = fill_params(c, e,
         einv__compile_attr(c, e, "name"), params);
     uint32_t outer = 0, at = under;
-    bool outermost = true, joins;
     struct bind_join join;
+    bool joins;
 
     if (name.len == 0) {
         einv__compile_error(c, e, "EINV-BIND-0025", EINV_NO_TEXT, "name=");
         return;
     }
-    while (name.ptr != NULL) {
-        struct einv_text step = einv__text_cut(name, '/', &name);
-        struct bind_row *row = add_row(c, e, kind, at, record);
-
-        if (row == NULL)
-            return;
-        at = (uint32_t)(row - c->b->rows);
-        if (outermost) {
-            outer = at;
-            compile_holder(c, e, row);
-            row = &c->b->rows[at];
-        } else {
-            row->flags |= c->b->rows[outer].flags & ROW_REQUIRED;
-        }
-        outermost = false;
-        record = row->inside;
-        resolve_name(c, e, row, step);
-    }
+    if (!expand_steps(c, e, kind, record, name, &outer, &at))
+        return;
     einv__compile_value(c, e, &c->b->rows[at]);
     compile_doc(c, e, &c->b->rows[at]);
     joins = kind == ROW_ELEMENT && einv__compile_join(c, e, at, &join);

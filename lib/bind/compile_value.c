@@ -24,11 +24,7 @@ void *einv__pool_add(struct bind_compiler *c, void *ptr_to_ptr, size_t *n,
 struct einv_text einv__compile_attr(const struct bind_compiler *c,
                                     einv_node e, const char *name)
 {
-    struct einv_text value;
-
-    if (!einv__tree_get_attr(c->t, e, name, &value))
-        return EINV_NO_TEXT;
-    return value;
+    return einv__tree_get_attr(c->t, e, name);
 }
 
 static bool add_step(struct bind_compiler *c, struct bind_path *path,
@@ -523,6 +519,25 @@ static void compile_turn(struct bind_compiler *c, einv_node e,
                             "and <sign credit=...>");
 }
 
+static void compile_constants(struct bind_compiler *c, einv_node e,
+                              struct bind_row *row)
+{
+    struct einv_text text = einv__compile_attr(c, e, "fixed");
+
+    if (text.ptr != NULL) {
+        row->keys = einv__compile_texts(c, text, '|');
+        row->fixed = true;
+        if (row->to.n > 0)
+            einv__compile_error(c, e, "EINV-BIND-0017", text,
+                                "either fixed or to, not both");
+    }
+    text = einv__compile_attr(c, e, "default");
+    if (text.ptr != NULL) {
+        row->fallback = text;
+        row->has_default = true;
+    }
+}
+
 void einv__compile_value(struct bind_compiler *c, einv_node e,
                          struct bind_row *row)
 {
@@ -544,20 +559,7 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
     text = einv__compile_attr(c, e, "key");
     if (text.ptr != NULL)
         compile_key(c, e, row, text);
-    text = einv__compile_attr(c, e, "fixed");
-    if (text.ptr != NULL) {
-        row->keys = einv__compile_texts(c, text, '|');
-        row->fixed = true;
-    }
-    text = einv__compile_attr(c, e, "default");
-    if (text.ptr != NULL) {
-        row->fallback = text;
-        row->has_default = true;
-    }
-    if (row->fixed && row->to.n > 0)
-        einv__compile_error(c, e, "EINV-BIND-0017",
-                            einv__compile_attr(c, e, "fixed"),
-                            "either fixed or to, not both");
+    compile_constants(c, e, row);
     check_type(c, e, row);
     einv__compile_facet(c, e, row);
     einv__compile_gather(c, e, row);

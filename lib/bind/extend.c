@@ -39,14 +39,6 @@ static bool is_op(const struct einv_tree *t, einv_node e)
     return false;
 }
 
-static struct einv_text attr(const struct einv_tree *t, einv_node e,
-                             const char *name)
-{
-    struct einv_text text;
-
-    return einv__tree_get_attr(t, e, name, &text) ? text : EINV_NO_TEXT;
-}
-
 static void error(struct extender *x, const char *rule,
                   struct einv_text found)
 {
@@ -118,7 +110,7 @@ static void copy_from(struct extender *x, einv_node e)
 static bool is_said(const struct extender *x, einv_node e)
 {
     const struct einv_tree *t = &x->from->tree;
-    struct einv_text name = attr(t, e, "name");
+    struct einv_text name = einv__tree_get_attr(t, e, "name");
     einv_node own = einv__tree_child(x->own, 0);
 
     if (is(t, e, "lacks"))
@@ -129,7 +121,7 @@ static bool is_said(const struct extender *x, einv_node e)
     for (; own != EINV_NO_NODE; own = einv__tree_next(x->own, own))
         if (einv__text_eq(einv__tree_qname(x->own, own)->local,
                           einv__tree_qname(t, e)->local) &&
-            einv__text_eq(attr(x->own, own, "name"), name))
+            einv__text_eq(einv__tree_get_attr(x->own, own, "name"), name))
             return true;
     return false;
 }
@@ -148,7 +140,7 @@ static void merge(struct extender *x)
     end = einv__tree_attrs(base, 0, &a);
     for (; a < end; a++)
         if (einv__text_is(einv__tree_attr_qname(base, a)->local, "ns") &&
-            attr(x->own, 0, "ns").ptr == NULL)
+            einv__tree_get_attr(x->own, 0, "ns").ptr == NULL)
             copy_attr(x, base, a);
     for (e = einv__tree_child(x->own, 0); e != EINV_NO_NODE;
          e = einv__tree_next(x->own, e))
@@ -167,7 +159,7 @@ static void merge(struct extender *x)
 static bool takes(const struct einv_tree *t, einv_node e,
                   struct einv_text *path, uint32_t *nth)
 {
-    struct einv_text name = attr(t, e, "name"), rest = *path;
+    struct einv_text name = einv__tree_get_attr(t, e, "name"), rest = *path;
     bool attribute = is(t, e, "attribute");
 
     if (!attribute && !is(t, e, "element") && !is(t, e, "skip"))
@@ -225,7 +217,8 @@ static einv_node find_target(const struct einv_tree *t, struct einv_text path)
     }
     for (e = einv__tree_child(t, 0); e != EINV_NO_NODE;
          e = einv__tree_next(t, e))
-        if (is(t, e, kind) && einv__text_eq(attr(t, e, "name"), group))
+        if (is(t, e, kind) &&
+            einv__text_eq(einv__tree_get_attr(t, e, "name"), group))
             return find_below(t, e, path, &seen);
     return EINV_NO_NODE;
 }
@@ -352,17 +345,17 @@ static void rewrite(struct extender *x, einv_node e)
     }
     if (here && is(own, x->op, "drop"))
         return;
-    if (here && attr(own, x->op, "before").ptr != NULL)
+    if (here && einv__tree_get_attr(own, x->op, "before").ptr != NULL)
         insert_rows(x);
     open_like(x, e);
     if (here && is(own, x->op, "order"))
         reorder(x);
     else
         rewrite_children(x, e);
-    if (here && attr(own, x->op, "into").ptr != NULL)
+    if (here && einv__tree_get_attr(own, x->op, "into").ptr != NULL)
         insert_rows(x);
     einv__build_end(&x->build);
-    if (here && attr(own, x->op, "after").ptr != NULL)
+    if (here && einv__tree_get_attr(own, x->op, "after").ptr != NULL)
         insert_rows(x);
 }
 
@@ -372,7 +365,7 @@ static struct einv_text target_path(const struct einv_tree *own, einv_node op)
     struct einv_text path = EINV_NO_TEXT;
 
     for (size_t i = 0; i < 4 && path.ptr == NULL; i++)
-        path = attr(own, op, names[i]);
+        path = einv__tree_get_attr(own, op, names[i]);
     return path;
 }
 
@@ -414,7 +407,7 @@ static bool operate(struct extender *x, struct merged *from)
 static bool read_base(struct bind_compiler *c, const struct einv_tree *own,
                       struct einv_tree *base, uint32_t depth)
 {
-    struct einv_text name = attr(own, 0, "extends"), bytes;
+    struct einv_text name = einv__tree_get_attr(own, 0, "extends"), bytes;
     struct extender x = { 0 };
     einv_status status = EINV_EABSENT;
 
@@ -443,7 +436,7 @@ static bool extend(struct bind_compiler *c, const struct einv_tree *own,
 
     if (!read_base(c, own, &base.tree, depth))
         return false;
-    if (attr(&base.tree, 0, "extends").ptr != NULL) {
+    if (einv__tree_get_attr(&base.tree, 0, "extends").ptr != NULL) {
         struct einv_tree inner = base.tree;
 
         good = extend(c, &inner, &base, depth + 1);
@@ -478,7 +471,7 @@ bool einv__compile_extend(struct bind_compiler *c)
     struct merged merged;
     einv_node e;
 
-    if (attr(&b->tree, 0, "extends").ptr != NULL) {
+    if (einv__tree_get_attr(&b->tree, 0, "extends").ptr != NULL) {
         if (!extend(c, &b->tree, &merged, 0))
             return false;
         b->own = b->tree;

@@ -22,7 +22,7 @@ static size_t count_points(struct einv_text text, size_t n, size_t *end)
     return points;
 }
 
-/* --- pictures --------------------------------------------------------------- */
+/* --- pictures ------------------------------------------------------------ */
 
 static bool in_class(char sort, char c)
 {
@@ -94,7 +94,7 @@ bool einv__facet_picture(struct einv_text pictures, struct einv_text text)
     return false;
 }
 
-/* --- numbers ---------------------------------------------------------------- */
+/* --- numbers ------------------------------------------------------------- */
 
 /* Digits are counted as XML Schema does: of the value, not of its text. */
 static bool fits_decimal(const struct bind_facet *f, struct einv_text text)
@@ -129,7 +129,7 @@ static bool fits_decimal(const struct bind_facet *f, struct einv_text text)
     return digits <= f->digits && scale <= f->scale;
 }
 
-/* --- all of them ------------------------------------------------------------ */
+/* --- all of them --------------------------------------------------------- */
 
 static bool is_among(const struct einv_binding *b, struct bind_range texts,
                      struct einv_text text)

@@ -21,7 +21,7 @@ void einv__ledger_end(struct bind_ledger *l)
     einv__buf_free(&l->text);
 }
 
-/* --- what has a row already ------------------------------------------------------ */
+/* --- what has a row already ---------------------------------------------- */
 
 static uint8_t *reported(struct bind_ledger *l, einv_ref ref)
 {
@@ -249,7 +249,7 @@ void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
     einv__buf_free(&path);
 }
 
-/* --- writing ----------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------- */
 
 /* Why this place, or a group it stands in, is declared absent; NULL pointer:
  * it is not. */

@@ -109,7 +109,7 @@ bool einv__note_holds(const struct bind_run *r, const struct einv_note *note,
            note->witness == einv__note_witness(r, note->row, record);
 }
 
-/* --- labels ------------------------------------------------------------------ */
+/* --- labels -------------------------------------------------------------- */
 
 void einv__bind_label_step(const struct einv_binding *b, uint32_t at,
                            struct einv_buf *out)

@@ -245,7 +245,7 @@ static inline uint32_t bind_need_bit(const struct einv_binding *b,
     return (uint32_t)(field - b->model->places[record].first) & 127;
 }
 
-/* --- compile.c, index.c ---------------------------------------------------- */
+/* --- compile.c, index.c -------------------------------------------------- */
 
 /* Numbers a name; 0: no memory. */
 uint32_t einv__bind_name_add(struct einv_binding *b, struct einv_text ns,
@@ -272,7 +272,7 @@ static inline uint32_t bind_lookup(const struct einv_binding *b,
     }
 }
 
-/* --- check.c ----------------------------------------------------------------- */
+/* --- check.c ------------------------------------------------------------- */
 
 /* The static checks of LENS.md section 3.  EINV_EMALFORMED: errors were
  * found. */

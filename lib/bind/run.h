@@ -16,7 +16,7 @@ struct bind_run {
     bool nomem;
 };
 
-/* --- paths and conditions (access.c) ----------------------------------------- */
+/* --- paths and conditions (access.c) ------------------------------------- */
 
 /* Walks from `from`; NULL: nothing there.  Lists are entered at their first
  * member. */
@@ -50,7 +50,7 @@ struct einv_text einv__bind_constant(const struct bind_run *r,
                                      const struct bind_row *row,
                                      struct einv_entry *at);
 
-/* --- national codes (national.c) ----------------------------------------------- */
+/* --- national codes (national.c) ----------------------------------------- */
 
 /* Keeps the text beside the first code that it was translated to; false: not
  * kept, or not as it was written. */
@@ -64,7 +64,7 @@ bool einv__national_text(struct bind_run *r, const struct bind_row *row,
                          const struct bind_value *value,
                          struct einv_text *text);
 
-/* --- notes (note.c) ------------------------------------------------------------ */
+/* --- notes (note.c) ------------------------------------------------------ */
 
 struct einv_note *einv__note_add(struct bind_run *r, struct einv_entry *owner,
                                  enum einv_note_kind kind, uint32_t row,
@@ -86,7 +86,7 @@ void einv__bind_label_step(const struct einv_binding *b, uint32_t row,
 uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,
                              struct einv_text step);
 
-/* --- put, for asking what it would do (put.c) ------------------------------------ */
+/* --- put, for asking what it would do (put.c) ---------------------------- */
 
 struct bind_probe;
 
@@ -107,7 +107,7 @@ const struct einv_tree *einv__probe_tree(const struct bind_probe *p);
 /* Which document row would put take; 0: none. */
 uint32_t einv__put_document(const struct bind_run *r);
 
-/* --- the ledger (ledger.c) --------------------------------------------------------- */
+/* --- the ledger (ledger.c) ----------------------------------------------- */
 
 struct bind_ledger {
     const struct bind_run *run;

@@ -221,7 +221,7 @@ bool einv__pattern_encode(const struct einv_binding *b,
     return false;
 }
 
-/* --- codec chains ----------------------------------------------------------- */
+/* --- codec chains -------------------------------------------------------- */
 
 static bool decode_chain(const struct einv_binding *b,
                          const struct bind_row *row, struct einv_text text,

@@ -55,9 +55,9 @@ static const struct {
     const char *name, *values;
 } choices[] = {
     { "coverage", "full en16931" }, { "declaration", "yes no" },
-    { "bom", "yes no" }, { "cut", "yes no" }, { "empty", "yes no" }, { "must", "yes no" },
-    { "once", "yes no" }, { "read", "yes no" }, { "rest", "yes no" }, { "sign", "credit" },
-    { "slot", "document" },
+    { "bom", "yes no" }, { "cut", "yes no" }, { "empty", "yes no" },
+    { "must", "yes no" }, { "once", "yes no" }, { "read", "yes no" },
+    { "rest", "yes no" }, { "sign", "credit" }, { "slot", "document" },
     { "syntax", "xml" }, { "write", "yes no" }
 };
 

@@ -23,7 +23,7 @@ struct einv_document {
     const char *format_id, *version, *profile, *name;   /* never NULL */
 };
 
-enum { DOCUMENT_LEND = 1, DOCUMENT_TERMINATED = 2 };
+enum { DOCUMENT_LEND = 1 };
 
 /* Fills doc (uninitialised).  `as`: read it as this format; NULL pointer:
  * detect.  EINV_OK; EINV_EMALFORMED, EINV_ELIMIT, EINV_EUNKNOWN (`as`) with

@@ -103,7 +103,6 @@ static einv_status read_xml(struct einv_document *doc, struct einv_text bytes,
     memset(&options, 0, sizeof(options));
     options.limits = &doc->engine->limits;
     options.lend = (flags & DOCUMENT_LEND) != 0;
-    options.terminated = (flags & DOCUMENT_TERMINATED) != 0;
     options.binary = is_binary;
     options.user = doc->engine;
     doc->container = "xml";

@@ -30,10 +30,7 @@ static void complain(struct loader *l, einv_node e, struct einv_text found,
 static struct einv_text attr(const struct loader *l, einv_node e,
                              const char *name)
 {
-    struct einv_text value;
-
-    return einv__tree_get_attr(&l->t->tree, e, name, &value) ? value
-                                                             : EINV_NO_TEXT;
+    return einv__tree_get_attr(&l->t->tree, e, name);
 }
 
 static bool is_named(const struct loader *l, einv_node e, const char *name)

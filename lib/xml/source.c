@@ -54,6 +54,29 @@ static bool count_eight(const char *p, size_t *points, size_t *pairs)
     return true;
 }
 
+/* How long the text from the place to `to` is in the bytes as given. */
+static size_t given_length(const struct einv_tree_source *s,
+                           const struct einv_place *place, size_t to,
+                           size_t points, size_t pairs)
+{
+    switch (s->charset != NULL ? s->charset->kind : EINV_CHARSET_UTF8) {
+    case EINV_CHARSET_UTF16:
+    case EINV_CHARSET_UTF16LE:
+    case EINV_CHARSET_UTF16BE:
+        return 2 * (points + pairs);
+    case EINV_CHARSET_SINGLE:
+        return points;
+    case EINV_CHARSET_MULTI:
+        return einv__decode_length(
+            s->charset,
+            einv__text(s->given.ptr + place->given,
+                       s->given.len - (size_t)place->given),
+            to - place->src);
+    default:
+        return to - place->src;
+    }
+}
+
 void einv__place_advance(const struct einv_tree_source *s,
                          struct einv_place *place, size_t to)
 {
@@ -81,25 +104,7 @@ void einv__place_advance(const struct einv_tree_source *s,
         }
     }
     place->column = column + (uint32_t)(points - line);
-    switch (s->charset != NULL ? s->charset->kind : EINV_CHARSET_UTF8) {
-    case EINV_CHARSET_UTF16:
-    case EINV_CHARSET_UTF16LE:
-    case EINV_CHARSET_UTF16BE:
-        place->given += 2 * (points + pairs);
-        break;
-    case EINV_CHARSET_SINGLE:
-        place->given += points;
-        break;
-    case EINV_CHARSET_MULTI:
-        place->given += einv__decode_length(
-            s->charset,
-            einv__text(s->given.ptr + place->given,
-                       s->given.len - (size_t)place->given),
-            to - place->src);
-        break;
-    default:
-        place->given += to - place->src;
-    }
+    place->given += given_length(s, place, to, points, pairs);
     place->src = to;
 }
 

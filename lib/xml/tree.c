@@ -40,8 +40,8 @@ bool einv__is_blank(const char *ptr, size_t len)
     return true;
 }
 
-bool einv__tree_get_attr(const struct einv_tree *t, einv_node e,
-                         const char *local, struct einv_text *value)
+struct einv_text einv__tree_get_attr(const struct einv_tree *t, einv_node e,
+                                     const char *local)
 {
     uint32_t i, end = einv__tree_attrs(t, e, &i);
     struct einv_text name = einv__text_of(local);
@@ -50,11 +50,12 @@ bool einv__tree_get_attr(const struct einv_tree *t, einv_node e,
         const struct einv_qname *q = einv__tree_attr_qname(t, i);
 
         if (q->ns.len == 0 && einv__text_eq(q->local, name)) {
-            *value = einv__tree_attr_text(t, i);
-            return true;
+            struct einv_text value = einv__tree_attr_text(t, i);
+
+            return value.ptr != NULL ? value : EINV_TEXT("");
         }
     }
-    return false;
+    return EINV_NO_TEXT;
 }
 
 einv_node einv__tree_attr_owner(const struct einv_tree *t, uint32_t attr)

@@ -139,9 +139,10 @@ einv__tree_attr_qname(const struct einv_tree *t, uint32_t attr)
     return &t->qnames[t->attrs[attr].qname];
 }
 
-/* The attribute with this local name in no namespace, or none: EABSENT. */
-bool einv__tree_get_attr(const struct einv_tree *t, einv_node e,
-                         const char *local, struct einv_text *value);
+/* The value of the attribute with this local name in no namespace; ptr NULL:
+ * there is none. */
+struct einv_text einv__tree_get_attr(const struct einv_tree *t, einv_node e,
+                                     const char *local);
 /* The element an attribute stands on (binary search). */
 einv_node einv__tree_attr_owner(const struct einv_tree *t, uint32_t attr);
 /* First child with this local name (any namespace); EINV_NO_NODE: none. */
@@ -170,8 +171,6 @@ void einv__tree_free(struct einv_tree *t);
 struct einv_read_xml_options {
     const struct einv_limits *limits;   /* NULL: the defaults */
     bool lend;     /* the bytes outlive the tree: do not copy them */
-    bool terminated; /* lent, and bytes.ptr[bytes.len] is 0: a promise that
-                        a parser may want; ours needs no end mark */
     /* May this element hold a long base64 text (limits->binary)?  NULL: no. */
     bool (*binary)(void *user, struct einv_text ns, struct einv_text local);
     void *user;

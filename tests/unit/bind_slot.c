@@ -343,7 +343,7 @@ Test(bind_slot, it_keeps_its_place_when_the_order_is_another)
     holds_text(&t, "lines[1]/id", "1");
 }
 
-/* --- random models ------------------------------------------------------------ */
+/* --- random models ------------------------------------------------------- */
 
 struct values {
     struct einv_entry *entries[4096];

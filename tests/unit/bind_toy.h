@@ -115,7 +115,8 @@ static const struct toy_shape {
 } toy_shapes[] = {
     { "p:Doc", "version odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
       " Note Note Remark Remark Cash Bank Trial Real Tax Tax"
-      " StandardBase StandardTax Taxes Gross File Signature Line Line Line Odd" },
+      " StandardBase StandardTax Taxes Gross File Signature Line Line Line"
+      " Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
     { "p:Seller", "odd", "SellerName Id Id Vat Split ForeignVat Scheme Odd" },
     { "p:Buyer", "", "BuyerName Id Vat ForeignVat" },

@@ -39,81 +39,82 @@ static void expect_refused(const struct refusal *row)
     free(exact.ptr);
 }
 
+static const struct refusal refusals[] = {
+    { "", "XML_MALFORMED", 1, 1 },
+    { " \n ", "XML_MALFORMED", 2, 2 },
+    { "x", "XML_MALFORMED", 1, 2 },
+    { "<a>", "XML_MALFORMED", 1, 4 },
+    { "<a", "XML_MALFORMED", 1, 3 },
+    { "<a></b>", "XML_MALFORMED", 1, 4 },
+    { "<a>\n <b></a>", "XML_MALFORMED", 2, 5 },
+    { "<a/><b/>", "XML_MALFORMED", 1, 5 },
+    { "<a/>x", "XML_MALFORMED", 1, 5 },
+    { "<a/><!DOCTYPE a>", "XML_MALFORMED", 1, 5 },
+    { "x<a/>", "XML_MALFORMED", 1, 1 },
+    { "<a b='1' b='2'/>", "XML_MALFORMED", 1, 10 },
+    { "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "XML_MALFORMED", 1,
+      36 },
+    { "<a b=1/>", "XML_MALFORMED", 1, 6 },
+    { "<a b/>", "XML_MALFORMED", 1, 5 },
+    { "<a b='1'c='2'/>", "XML_MALFORMED", 1, 9 },
+    { "<a b='<'/>", "XML_MALFORMED", 1, 7 },
+    { "<a b='1/>", "XML_MALFORMED", 1, 9 },
+    { "<a>&b;</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>&</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>\xd0\xb6&#0;</a>", "XML_MALFORMED", 1, 5 },
+    { "<a>&#xD800;</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>&#99999999999999999999;</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>&#;</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>&#x;</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>]]></a>", "XML_MALFORMED", 1, 4 },
+    { "<a>\x01</a>", "XML_MALFORMED", 1, 4 },
+    { "<a>\xef\xbf\xbe</a>", "XML_MALFORMED", 1, 4 },
+    { "<a><!-- -- --></a>", "XML_MALFORMED", 1, 9 },
+    { "<a><!-- ></a>", "XML_MALFORMED", 1, 4 },
+    { "<a><?xml b?></a>", "XML_MALFORMED", 1, 4 },
+    { "<a><?XmL?></a>", "XML_MALFORMED", 1, 4 },
+    { "<a><![CDATA[</a>", "XML_MALFORMED", 1, 4 },
+    { "<a><![cdata[]]></a>", "XML_MALFORMED", 1, 4 },
+    { "<1/>", "XML_MALFORMED", 1, 2 },
+    { "< a/>", "XML_MALFORMED", 1, 2 },
+    { "<:a/>", "XML_MALFORMED", 1, 2 },
+    { "<a:/>", "XML_MALFORMED", 1, 2 },
+    { "<a:b:c xmlns:a='u'/>", "XML_MALFORMED", 1, 2 },
+    { "<p:a/>", "XML_MALFORMED", 1, 2 },
+    { "<a p:b='1'/>", "XML_MALFORMED", 1, 4 },
+    { "<a xmlns:p=''/>", "XML_MALFORMED", 1, 4 },
+    { "<a xmlns:xml='u'/>", "XML_MALFORMED", 1, 4 },
+    { "<a xmlns:xmlns='u'/>", "XML_MALFORMED", 1, 4 },
+    { "<a xmlns='http://www.w3.org/2000/xmlns/'/>", "XML_MALFORMED", 1,
+      4 },
+    { "<a xmlns:p='u' xmlns:p='v'/>", "XML_MALFORMED", 1, 16 },
+    { " <?xml version='1.0'?><a/>", "XML_MALFORMED", 1, 2 },
+    { "<?xml encoding='UTF-8'?><a/>", "XML_MALFORMED", 1, 6 },
+    { "<?xml version='1.0'encoding='UTF-8'?><a/>", "XML_MALFORMED", 1,
+      20 },
+    { "<?xml version='1.0' standalone='maybe'?><a/>", "XML_MALFORMED", 1,
+      33 },
+    { "<?xml version='1.1'?><a/>", "XML_VERSION", 1, 16 },
+    { "<!DOCTYPE a><a/>", "XML_DTD", 1, 1 },
+    { "<!-- b -->\n<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "XML_DTD",
+      2, 1 },
+    { "<a>\xc0\xaf</a>", "XML_ENCODING", 1, 4 },
+    { "<a>\xed\xa0\x80</a>", "XML_ENCODING", 1, 4 },
+    { "<a>\n\xf8\x88\x80\x80\x80</a>", "XML_ENCODING", 2, 1 },
+    { "<a>\xd0\xb6\xff</a>", "XML_ENCODING", 1, 5 },
+    { "<?xml version='1.0' encoding='UTF-7'?><a/>", "XML_ENCODING", 1, 1 },
+    { "<?xml version='1.0' encoding='UTF-16'?><a/>", "XML_ENCODING", 1,
+      1 },
+    { "<?xml version='1.0' encoding='IBM037'?><a/>", "XML_ENCODING", 1,
+      1 },
+};
+
 Test(xml_read, refuses_what_is_no_xml_and_says_where)
 {
-    static const struct refusal rows[] = {
-        { "", "XML_MALFORMED", 1, 1 },
-        { " \n ", "XML_MALFORMED", 2, 2 },
-        { "x", "XML_MALFORMED", 1, 2 },
-        { "<a>", "XML_MALFORMED", 1, 4 },
-        { "<a", "XML_MALFORMED", 1, 3 },
-        { "<a></b>", "XML_MALFORMED", 1, 4 },
-        { "<a>\n <b></a>", "XML_MALFORMED", 2, 5 },
-        { "<a/><b/>", "XML_MALFORMED", 1, 5 },
-        { "<a/>x", "XML_MALFORMED", 1, 5 },
-        { "<a/><!DOCTYPE a>", "XML_MALFORMED", 1, 5 },
-        { "x<a/>", "XML_MALFORMED", 1, 1 },
-        { "<a b='1' b='2'/>", "XML_MALFORMED", 1, 10 },
-        { "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "XML_MALFORMED", 1,
-          36 },
-        { "<a b=1/>", "XML_MALFORMED", 1, 6 },
-        { "<a b/>", "XML_MALFORMED", 1, 5 },
-        { "<a b='1'c='2'/>", "XML_MALFORMED", 1, 9 },
-        { "<a b='<'/>", "XML_MALFORMED", 1, 7 },
-        { "<a b='1/>", "XML_MALFORMED", 1, 9 },
-        { "<a>&b;</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>&</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>\xd0\xb6&#0;</a>", "XML_MALFORMED", 1, 5 },
-        { "<a>&#xD800;</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>&#99999999999999999999;</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>&#;</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>&#x;</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>]]></a>", "XML_MALFORMED", 1, 4 },
-        { "<a>\x01</a>", "XML_MALFORMED", 1, 4 },
-        { "<a>\xef\xbf\xbe</a>", "XML_MALFORMED", 1, 4 },
-        { "<a><!-- -- --></a>", "XML_MALFORMED", 1, 9 },
-        { "<a><!-- ></a>", "XML_MALFORMED", 1, 4 },
-        { "<a><?xml b?></a>", "XML_MALFORMED", 1, 4 },
-        { "<a><?XmL?></a>", "XML_MALFORMED", 1, 4 },
-        { "<a><![CDATA[</a>", "XML_MALFORMED", 1, 4 },
-        { "<a><![cdata[]]></a>", "XML_MALFORMED", 1, 4 },
-        { "<1/>", "XML_MALFORMED", 1, 2 },
-        { "< a/>", "XML_MALFORMED", 1, 2 },
-        { "<:a/>", "XML_MALFORMED", 1, 2 },
-        { "<a:/>", "XML_MALFORMED", 1, 2 },
-        { "<a:b:c xmlns:a='u'/>", "XML_MALFORMED", 1, 2 },
-        { "<p:a/>", "XML_MALFORMED", 1, 2 },
-        { "<a p:b='1'/>", "XML_MALFORMED", 1, 4 },
-        { "<a xmlns:p=''/>", "XML_MALFORMED", 1, 4 },
-        { "<a xmlns:xml='u'/>", "XML_MALFORMED", 1, 4 },
-        { "<a xmlns:xmlns='u'/>", "XML_MALFORMED", 1, 4 },
-        { "<a xmlns='http://www.w3.org/2000/xmlns/'/>", "XML_MALFORMED", 1,
-          4 },
-        { "<a xmlns:p='u' xmlns:p='v'/>", "XML_MALFORMED", 1, 16 },
-        { " <?xml version='1.0'?><a/>", "XML_MALFORMED", 1, 2 },
-        { "<?xml encoding='UTF-8'?><a/>", "XML_MALFORMED", 1, 6 },
-        { "<?xml version='1.0'encoding='UTF-8'?><a/>", "XML_MALFORMED", 1,
-          20 },
-        { "<?xml version='1.0' standalone='maybe'?><a/>", "XML_MALFORMED", 1,
-          33 },
-        { "<?xml version='1.1'?><a/>", "XML_VERSION", 1, 16 },
-        { "<!DOCTYPE a><a/>", "XML_DTD", 1, 1 },
-        { "<!-- b -->\n<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "XML_DTD",
-          2, 1 },
-        { "<a>\xc0\xaf</a>", "XML_ENCODING", 1, 4 },
-        { "<a>\xed\xa0\x80</a>", "XML_ENCODING", 1, 4 },
-        { "<a>\n\xf8\x88\x80\x80\x80</a>", "XML_ENCODING", 2, 1 },
-        { "<a>\xd0\xb6\xff</a>", "XML_ENCODING", 1, 5 },
-        { "<?xml version='1.0' encoding='UTF-7'?><a/>", "XML_ENCODING", 1, 1 },
-        { "<?xml version='1.0' encoding='UTF-16'?><a/>", "XML_ENCODING", 1,
-          1 },
-        { "<?xml version='1.0' encoding='IBM037'?><a/>", "XML_ENCODING", 1,
-          1 },
-    };
     size_t i;
 
-    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        expect_refused(&rows[i]);
+    for (i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+        expect_refused(&refusals[i]);
 }
 
 Test(xml_read, takes_what_is_rare_and_allowed)
@@ -145,14 +146,25 @@ Test(xml_read, keeps_texts_as_xml_says)
 
     read_z(&t, "<a b=' x\t\r\ny&#10;&amp;\"&lt; '>1\r\n2\r3&#13;<b> 4</b>"
                "<!-- no --><![CDATA[<5&]]>&apos;</a>");
-    cr_assert(einv__tree_get_attr(&t, 0, "b", &value));
+    value = einv__tree_get_attr(&t, 0, "b");
     cr_assert(einv__text_is(value, " x  y\n&\"< "));
     cr_assert(einv__text_is(einv__tree_text(&t, 0), "1\n2\n3\r 4<5&'"));
     cr_assert(einv__text_is(einv__tree_text(&t, 1), " 4"));
     cr_assert(t.has_mixed && t.n_extras == 1);
     cr_assert(einv__tree_find_child(&t, 0, "b") == 1);
     cr_assert(einv__tree_find_child(&t, 0, "c") == EINV_NO_NODE);
-    cr_assert(!einv__tree_get_attr(&t, 1, "b", &value));
+    cr_assert_null(einv__tree_get_attr(&t, 1, "b").ptr);
+    einv__tree_free(&t);
+}
+
+Test(xml_read, an_empty_attribute_is_not_an_absent_one)
+{
+    struct einv_tree t;
+
+    read_z(&t, "<a b='' p:c='1' xmlns:p='u'/>");
+    cr_assert_not_null(einv__tree_get_attr(&t, 0, "b").ptr);
+    cr_assert(einv__tree_get_attr(&t, 0, "b").len == 0);
+    cr_assert_null(einv__tree_get_attr(&t, 0, "c").ptr);
     einv__tree_free(&t);
 }
 

@@ -138,6 +138,20 @@ static inline void same_qname(const struct einv_qname *a,
               (int)b->local.len, b->local.ptr);
 }
 
+static inline void same_attributes(const struct einv_tree *a,
+                                   const struct einv_tree *b, const char *where)
+{
+    uint32_t i;
+
+    for (i = 0; i < a->n_attrs; i++) {
+        same_qname(einv__tree_attr_qname(a, i), einv__tree_attr_qname(b, i),
+                   where);
+        cr_assert(einv__text_eq(einv__tree_attr_text(a, i),
+                                einv__tree_attr_text(b, i)),
+                  "%s: attribute %u", where, i);
+    }
+}
+
 /* Everything, or everything but declarations (`ns` false). */
 static inline void same_trees(const struct einv_tree *a,
                               const struct einv_tree *b, bool ns,
@@ -162,13 +176,7 @@ static inline void same_trees(const struct einv_tree *a,
     }
     cr_assert(a->elems[i].first_attr == a->n_attrs &&
               b->elems[i].first_attr == b->n_attrs);
-    for (i = 0; i < a->n_attrs; i++) {
-        same_qname(einv__tree_attr_qname(a, i), einv__tree_attr_qname(b, i),
-                   where);
-        cr_assert(einv__text_eq(einv__tree_attr_text(a, i),
-                                einv__tree_attr_text(b, i)),
-                  "%s: attribute %u", where, i);
-    }
+    same_attributes(a, b, where);
     for (i = 0; i < a->n_extras; i++) {
         const struct einv_tree_extra *x = &a->extras[i], *y = &b->extras[i];
 
