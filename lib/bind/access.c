@@ -78,6 +78,19 @@ bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
     return true;
 }
 
+bool einv__bind_set_says(const struct bind_run *r, const struct bind_set *set,
+                         const struct einv_entry *e)
+{
+    bool said = e != NULL && e->text != NULL;
+
+    if (set->texts.n > 0)
+        return said && among(r->b, set->texts, e);
+    if (!said)
+        return einv__bind_like(r, set).ptr == NULL;
+    return einv__type_equal(r->b->model->places[e->place].type,
+                            einv__bind_like(r, set), einv__entry_text(e));
+}
+
 bool einv__bind_sets_hold(const struct bind_run *r,
                           const struct bind_row *row, struct einv_entry *at)
 {
@@ -85,7 +98,7 @@ bool einv__bind_sets_hold(const struct bind_run *r,
         const struct bind_set *set = &r->b->sets[row->sets.first + i];
         const struct einv_entry *e = einv__bind_find(r, &set->path, at);
 
-        if (e == NULL || e->text == NULL || !among(r->b, set->texts, e))
+        if (!set->unasked && !einv__bind_set_says(r, set, e))
             return false;
     }
     return true;
@@ -182,7 +195,7 @@ static struct einv_text find_like(const struct bind_run *r,
                                  b->texts[set->texts.first + i],
                                  einv__entry_text(at)))
                 return b->texts[set->texts.first + i];
-        return EINV_NO_TEXT;
+        return set->texts.n == 0 ? einv__entry_text(at) : EINV_NO_TEXT;
     }
     at = einv__entry_find(at, b->steps[set->like.steps.first + step]);
     for (; at != NULL && found.ptr == NULL; at = einv__entry_more(at))
@@ -195,5 +208,6 @@ struct einv_text einv__bind_like(const struct bind_run *r,
 {
     struct einv_text found = find_like(r, set, 0, &r->inv->root);
 
-    return found.ptr != NULL ? found : r->b->texts[set->texts.first];
+    return found.ptr != NULL || set->texts.n == 0
+           ? found : r->b->texts[set->texts.first];
 }

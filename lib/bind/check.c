@@ -147,23 +147,13 @@ static void check_copies(struct bind_checker *c)
     }
 }
 
-static bool is_said(const struct einv_binding *b, einv_place_id place)
-{
-    for (;; place = b->model->places[place].parent) {
-        if (b->bound[place] & 2)
-            return true;
-        if (place == EINV_ROOT_PLACE)
-            return false;
-    }
-}
-
 static void check_terms(struct bind_checker *c)
 {
     const struct einv_model *m = c->b->model;
 
     for (size_t i = 1; c->warnings && i < m->n_places; i++) {
         if (m->places[i].type == EINV_TYPE_RECORD || m->places[i].id.len == 0 ||
-            (c->b->bound[i] & 1) || is_said(c->b, (einv_place_id)i))
+            (c->b->bound[i] & 1) || c->b->lack[i] != 0)
             continue;
         einv__bind_complain(c->report, c->file, 1, EINV_SEV_WARNING,
                             "EINV-BIND-0043", m->places[i].id,

@@ -7,7 +7,6 @@
 
 /* Groups used within groups deeper than this are a mistake or an attack. */
 #define MAX_ROWS 200000
-#define MAX_USES 200000      /* of groups: each may use the next one twice */
 
 static const char binding_ns[] = "urn:einv:binding:1";
 
@@ -195,37 +194,6 @@ static struct bind_row *add_row(struct bind_compiler *c, einv_node e,
     return row;
 }
 
-static void compile_sets(struct bind_compiler *c, einv_node e, uint32_t at)
-{
-    struct bind_range range = { (uint32_t)c->b->n_sets, 0 };
-    einv_node child;
-
-    EACH_ROW (c, child, e) {
-        struct bind_set set = { 0 }, *slot;
-        struct einv_text like;
-
-        if (!is_named(c, child, "set"))
-            continue;
-        set.texts = einv__compile_texts(c,
-            einv__compile_attr(c, child, "value"), '|');
-        if (!einv__compile_path(c, child, c->b->rows[at].inside,
-                                einv__compile_attr(c, child, "to"),
-                                &set.path))
-            continue;
-        like = einv__compile_attr(c, child, "like");
-        if (like.ptr != NULL &&
-            !einv__compile_path(c, child, EINV_ROOT_PLACE, like, &set.like))
-            continue;
-        set.has_like = like.ptr != NULL;
-        set.node = child;
-        slot = POOL_ADD(c, sets);
-        if (slot != NULL)
-            *slot = set;
-    }
-    range.n = (uint32_t)c->b->n_sets - range.first;
-    c->b->rows[at].sets = range;
-}
-
 static void compile_doc(struct bind_compiler *c, einv_node e,
                         struct bind_row *row)
 {
@@ -346,7 +314,7 @@ static void expand_leaf(struct bind_compiler *c, einv_node e,
     compile_doc(c, e, &c->b->rows[at]);
     joins = kind == ROW_ELEMENT && einv__compile_join(c, e, at, &join);
     if (kind != ROW_SKIP) {
-        compile_sets(c, e, at);
+        einv__compile_sets(c, e, at);
         compile_recur(c, e, at);
         compile_content(c, e, at, params);
     }
@@ -374,7 +342,7 @@ static void expand_virtual(struct bind_compiler *c, einv_node e,
         return;
     at = (uint32_t)(row - c->b->rows);
     compile_holder(c, e, row);
-    compile_sets(c, e, at);
+    einv__compile_sets(c, e, at);
     joins = kind == ROW_SEQ && einv__compile_join(c, e, at, &join);
     if (!joins && einv__compile_attr(c, e, "to").ptr != NULL)
         einv__compile_error(c, e, "EINV-BIND-0053",
@@ -386,7 +354,7 @@ static void expand_virtual(struct bind_compiler *c, einv_node e,
     close_row(c, at);
 }
 
-static einv_node find_group(struct bind_compiler *c, struct einv_text name)
+einv_node einv__compile_group(struct bind_compiler *c, struct einv_text name)
 {
     einv_node e;
 
@@ -408,7 +376,7 @@ static bool open_group(struct bind_compiler *c, einv_node e, einv_node group,
     if (holds) {
         einv__compile_error(c, e, "EINV-BIND-0027", name,
                             "recur= where a group holds itself");
-    } else if (++c->uses > MAX_USES) {
+    } else if (++c->uses > BIND_MAX_USES) {
         einv__compile_error(c, e, "EINV-BIND-0023", name,
                             "fewer uses of groups");
         c->stopped = true;
@@ -423,7 +391,7 @@ static void use_group(struct bind_compiler *c, einv_node e,
                       struct einv_text name, uint32_t under,
                       einv_place_id record, const struct bind_params *params)
 {
-    einv_node group = find_group(c, name);
+    einv_node group = einv__compile_group(c, name);
 
     if (group == EINV_NO_NODE) {
         einv__compile_error(c, e, "EINV-BIND-0026", name, "a <group>");
@@ -493,7 +461,7 @@ static void compile_document(struct bind_compiler *c, einv_node e)
     at = (uint32_t)(row - c->b->rows);
     resolve_name(c, e, row, einv__compile_attr(c, e, "name"));
     compile_holder(c, e, &c->b->rows[at]);
-    compile_sets(c, e, at);
+    einv__compile_sets(c, e, at);
     compile_content(c, e, at, NULL);
     close_row(c, at);
 }

@@ -20,6 +20,7 @@ struct bind_join {
 };
 
 #define BIND_MAX_GROUPS 32      /* within each other */
+#define BIND_MAX_USES 200000    /* of groups: each may use the next one twice */
 
 struct bind_compiler {
     struct einv_binding *b;
@@ -61,6 +62,10 @@ bool einv__compile_extend(struct bind_compiler *c);
 /* Refuses elements and attributes that the language lacks (words.c). */
 void einv__compile_words(struct bind_compiler *c);
 
+/* The <group> of this name; EINV_NO_NODE: none. */
+einv_node einv__compile_group(struct bind_compiler *c, struct einv_text name);
+/* The <set>s of the row that e says, also those in its groups. */
+void einv__compile_sets(struct bind_compiler *c, einv_node e, uint32_t at);
 /* to= same= into=: a path seen from `record`. */
 bool einv__compile_path(struct bind_compiler *c, einv_node e,
                         einv_place_id record, struct einv_text text,

@@ -54,6 +54,10 @@ static void compile_lacks(struct bind_compiler *c, einv_node e)
 
         if (word.len == 0)
             break;
+        if (einv__text_is(word, "*")) {
+            add_lack(c, EINV_ROOT_PLACE, why, true);
+            continue;
+        }
         if (lacks_anywhere(c, word, why))
             continue;
         place = einv__model_find_id(c->b->model, word);

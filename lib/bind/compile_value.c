@@ -231,6 +231,33 @@ const struct einv_code_list *einv__compile_list(struct bind_compiler *c,
     return list;
 }
 
+/* A column "rate:percent" spells what it takes over by that codec. */
+static void compile_columns(struct bind_compiler *c, einv_node e,
+                            struct bind_codec_use *use)
+{
+    size_t n = use->list != NULL ? einv__codes_columns(use->list) - 1 : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct einv_text codec, name =
+            einv__text_cut(einv__codes_column(use->list, i + 1), ':', &codec);
+
+        (void)name;
+        if (codec.ptr == NULL || !einv__codes_is_map(use->list))
+            continue;
+        if (use->columns == NULL)
+            use->columns = einv__arena_zero(&c->b->arena, n,
+                                            sizeof(*use->columns));
+        if (use->columns == NULL) {
+            c->nomem = true;
+            return;
+        }
+        use->columns[i] = einv__codec_find(codec);
+        if (use->columns[i] == NULL || use->columns[i]->needs_arg)
+            einv__compile_error(c, e, "EINV-BIND-0013", codec,
+                                "a codec without an argument");
+    }
+}
+
 /* name or name(argument) */
 static void one_codec(struct bind_compiler *c, einv_node e,
                       struct einv_text text)
@@ -252,8 +279,10 @@ static void one_codec(struct bind_compiler *c, einv_node e,
     else if (use->codec->needs_arg && arg.len == 0)
         einv__compile_error(c, e, "EINV-BIND-0014", name,
                             "an argument in brackets");
-    else if (strcmp(use->codec->name, "code") == 0)
+    else if (strcmp(use->codec->name, "code") == 0) {
         use->list = einv__compile_list(c, e, arg);
+        compile_columns(c, e, use);
+    }
 }
 
 struct bind_range einv__compile_codecs(struct bind_compiler *c, einv_node e,

@@ -1,18 +1,6 @@
 /* describe.c: what a format holds of the model, and what it lacks. */
 #include "codec.h"
 
-static const struct bind_lack *lack_of(const struct einv_binding *b,
-                                       einv_place_id place)
-{
-    for (;; place = b->model->places[place].parent) {
-        for (size_t i = 0; (b->bound[place] & 2) && i < b->n_lacks; i++)
-            if (b->lacks[i].place == place)
-                return &b->lacks[i];
-        if (place == EINV_ROOT_PLACE)
-            return NULL;
-    }
-}
-
 static bool binds(const struct einv_binding *b, const struct bind_row *row,
                   einv_place_id place)
 {
@@ -47,7 +35,8 @@ einv_status einv__bind_describe(const struct einv_binding *b,
         for (uint32_t i = 1; i < b->n_rows; i++)
             if (binds(b, bind_row(b, i), one.place))
                 rows[one.n_rows++] = i;
-        lack = one.n_rows == 0 ? lack_of(b, one.place) : NULL;
+        lack = one.n_rows == 0 && b->lack[place] != 0
+               ? &b->lacks[b->lack[place] - 1] : NULL;
         if (lack != NULL)
             one.lacks = lack->why.len > 0 ? lack->why
                                           : EINV_TEXT("no place in the format");

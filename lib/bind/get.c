@@ -39,12 +39,11 @@ static void remember_like(struct get_run *g, struct einv_entry *e,
         g->likes[g->n_likes++] = (struct like){ e, set };
 }
 
-/* <set> of the row and of the sequences around it, up to a member. */
-static void apply_sets(struct get_run *g, uint32_t at,
-                       struct einv_entry *record)
+/* <set> of the row, in the record that its content belongs to. */
+static void apply_own_sets(struct get_run *g, const struct bind_row *row,
+                           struct einv_entry *record)
 {
     const struct einv_binding *b = g->r.b;
-    const struct bind_row *row = bind_row(b, at);
 
     for (uint32_t i = 0; i < row->sets.n; i++) {
         const struct bind_set *set = &b->sets[row->sets.first + i];
@@ -52,10 +51,24 @@ static void apply_sets(struct get_run *g, uint32_t at,
                                                false);
 
         if (e != NULL && e->text == NULL)
-            einv__entry_lend(e, b->texts[set->texts.first]);
+            einv__entry_lend(e, set->texts.n > 0
+                                ? b->texts[set->texts.first]
+                                : einv__bind_like(&g->r, set));
         if (e != NULL && set->has_like)
             remember_like(g, e, set);
     }
+}
+
+/* <set> of the row and of the sequences around it, up to a member.  Those of
+ * an element that enters a record wait for it. */
+static void apply_sets(struct get_run *g, uint32_t at,
+                       struct einv_entry *record)
+{
+    const struct einv_binding *b = g->r.b;
+    const struct bind_row *row = bind_row(b, at);
+
+    if (row->kind != ROW_ELEMENT || row->into.steps.n == 0)
+        apply_own_sets(g, row, record);
     if (row->parent != 0 && bind_is_virtual(&b->rows[row->parent]) &&
         b->rows[row->parent].kind != ROW_MEMBER)
         apply_sets(g, row->parent, record);
@@ -374,6 +387,7 @@ static enum content get_element(struct get_run *g, uint32_t at,
             return NOTHING;
         if (record->source == EINV_NO_REF)
             record->source = node;
+        apply_own_sets(g, row, record);
         if (list && (row->cond_where.n > 0 || row->sets.n > 0))
             einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node, NULL },
                           node,

@@ -329,6 +329,37 @@ static void mark_bound(struct einv_binding *b, einv_place_id place)
     b->bound[place] |= 1;
 }
 
+/* The lack of each place: its own, that of a record around it, or what is
+ * said of all that no row binds. */
+static bool index_lacks(struct einv_binding *b)
+{
+    const struct einv_place *places = b->model->places;
+    uint32_t rest = 0;
+
+    b->lack = einv__arena_zero(&b->arena, b->model->n_places,
+                               sizeof(*b->lack));
+    if (b->lack == NULL)
+        return false;
+    for (uint32_t i = 0; i < b->n_lacks; i++) {
+        const struct bind_lack *lack = &b->lacks[i];
+
+        if (lack->place == EINV_ROOT_PLACE)
+            rest = i + 1;
+        else if ((!lack->anywhere || !(b->bound[lack->place] & 1)) &&
+                 b->lack[lack->place] == 0)
+            b->lack[lack->place] = i + 1;
+    }
+    for (size_t i = 1; i < b->model->n_places; i++) {
+        einv_place_id up = (einv_place_id)i;
+
+        while (up != EINV_ROOT_PLACE && b->lack[up] == 0)
+            up = places[up].parent;
+        b->lack[i] = b->lack[up] != 0 ? b->lack[up]
+                     : b->bound[i] & 1 ? 0 : rest;
+    }
+    return true;
+}
+
 static void index_bound(struct einv_binding *b)
 {
     for (uint32_t i = 1; i < b->n_rows; i++) {
@@ -345,9 +376,6 @@ static void index_bound(struct einv_binding *b)
         for (uint32_t k = 0; k < row->into.steps.n; k++)
             mark_bound(b, b->steps[row->into.steps.first + k]);
     }
-    for (size_t i = 0; i < b->n_lacks; i++)
-        if (!b->lacks[i].anywhere || !(b->bound[b->lacks[i].place] & 1))
-            b->bound[b->lacks[i].place] |= 2;
 }
 
 bool einv__bind_index(struct einv_binding *b)
@@ -376,6 +404,8 @@ bool einv__bind_index(struct einv_binding *b)
         if (is_volatile(b, i))
             b->rows[i].flags |= ROW_VOLATILE;
     index_bound(b);
+    if (!index_lacks(b))
+        return false;
     einv__bind_needs(b);
     return true;
 }

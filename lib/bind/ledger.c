@@ -256,14 +256,12 @@ void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
 static struct einv_text lack_of(const struct einv_binding *b,
                                 einv_place_id place)
 {
-    for (;; place = b->model->places[place].parent) {
-        for (size_t i = 0; (b->bound[place] & 2) && i < b->n_lacks; i++)
-            if (b->lacks[i].place == place)
-                return b->lacks[i].why.ptr != NULL ? b->lacks[i].why
-                                                   : EINV_TEXT("");
-        if (place == EINV_ROOT_PLACE)
-            return EINV_NO_TEXT;
-    }
+    struct einv_text why = EINV_NO_TEXT;
+
+    if (b->lack[place] == 0)
+        return why;
+    why = b->lacks[b->lack[place] - 1].why;
+    return why.ptr != NULL ? why : EINV_TEXT("");
 }
 
 static void instance_path(struct bind_ledger *l, const struct einv_entry *e,
@@ -339,11 +337,24 @@ static void not_written(struct bind_ledger *l, const struct einv_entry *e)
     einv__ledger_write(l, reason, 0, e, e->place, einv__entry_text(e), where);
 }
 
+/* A value that was written and that nobody said. */
+static void derived(struct bind_ledger *l, const struct einv_entry *e)
+{
+    einv__ledger_write(l, EINV_DERIVED, 0, e, e->place, einv__entry_text(e),
+                       EINV_TEXT("EN 16931-1 6.4.2"));
+}
+
 static void rest_of(struct bind_ledger *l, const struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
-        if (e->text != NULL && !(e->flags & EINV_ENTRY_USED))
+        bool used = e->flags & EINV_ENTRY_USED;
+
+        if (e->text != NULL && (e->flags & EINV_ENTRY_DERIVED)) {
+            if (used)
+                derived(l, e);
+        } else if (e->text != NULL && !used) {
             not_written(l, e);
+        }
         if (e->first != NULL)
             rest_of(l, e);
     }

@@ -127,28 +127,43 @@ static void put_namespaces(struct put_run *p, uint32_t document)
             p->qnames[q] = BIND_NONE;
 }
 
-static void mark_sets(struct put_run *p, const struct bind_row *row,
+/* What a set says is written with its holder.  Of several values, a reader
+ * may take another one. */
+static void mark_set(struct put_run *p, const struct bind_set *set,
+                     struct einv_entry *e, uint32_t at)
+{
+    struct einv_text back = set->has_like ? einv__bind_like(&p->r, set)
+                            : p->r.b->texts[set->texts.first];
+
+    e->flags |= EINV_ENTRY_USED;
+    if (!einv__type_equal(p->r.b->model->places[e->place].type,
+                          einv__entry_text(e), back))
+        einv__ledger_write(&p->ledger, EINV_CODE_LOSSY, at, e, e->place,
+                           einv__entry_text(e), back);
+}
+
+/* The row is written, so its sets are said.  true: one of them asked for it. */
+static bool mark_sets(struct put_run *p, const struct bind_row *row,
                       struct einv_entry *record)
 {
-    for (uint32_t i = 0; i < row->sets.n && !p->probing; i++) {
+    uint32_t at = bind_is_virtual(row) ? bind_first(p->r.b, row->content)
+                                       : row->content;
+    bool asked = false;
+
+    for (uint32_t i = 0; i < row->sets.n; i++) {
         const struct bind_set *set = &p->r.b->sets[row->sets.first + i];
         struct einv_entry *e = einv__bind_find(&p->r, &set->path, record);
-        struct einv_text back;
 
-        if (e == NULL)
+        asked |= !set->unasked;
+        if (p->probing)
             continue;
-        e->flags |= EINV_ENTRY_USED;
-        /* Of several values, a reader may take another one. */
-        back = set->has_like ? einv__bind_like(&p->r, set)
-                             : p->r.b->texts[set->texts.first];
-        if (!einv__type_equal(p->r.b->model->places[e->place].type,
-                              einv__entry_text(e), back))
-            einv__ledger_write(&p->ledger, EINV_CODE_LOSSY,
-                               bind_is_virtual(row)
-                               ? bind_first(p->r.b, row->content)
-                               : row->content, e, e->place,
-                               einv__entry_text(e), back);
+        if (e != NULL && e->text != NULL &&
+            einv__bind_set_says(&p->r, set, e))
+            mark_set(p, set, e, at);
+        else if (set->unasked)
+            einv__put_unsaid_set(p, at, set, record);
     }
+    return asked;
 }
 
 /* What an element holds, once it is open. */
@@ -174,10 +189,9 @@ static enum written put_inside(struct put_run *p, struct out_element *open,
     einv__put_foreign(p, open, BIND_NONE, 0, true);
     if (open->order != NULL)
         einv__put_order(p, open);
-    if (row->sets.n > 0 && result != NOTHING) {
-        mark_sets(p, row, open->record);
+    if (row->sets.n > 0 && result != NOTHING &&
+        mark_sets(p, row, open->record))
         result = STRONG;
-    }
     return open->strong ? STRONG : result;
 }
 
@@ -390,10 +404,9 @@ static enum written put_seq(struct put_run *p, struct out_element *open,
         !einv__bind_sets_hold(&p->r, row, open->record))
         return NOTHING;
     result = put_content(p, open, at, is_attr_row(p->r.b, at));
-    if (row->sets.n > 0 && result != NOTHING) {
-        mark_sets(p, row, open->record);
+    if (row->sets.n > 0 && result != NOTHING &&
+        mark_sets(p, row, open->record))
         result = STRONG;
-    }
     return result;
 }
 

@@ -28,6 +28,8 @@ struct kid {               /* a finished child element */
 struct unsaid {            /* required and missing, or defaulted */
     uint32_t row;
     bool defaulted;
+    bool absent;                   /* what its absence means */
+    const struct bind_set *set;    /* NULL: the row itself */
     struct einv_entry *record;
 };
 
@@ -100,6 +102,13 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
 /* Remembers that the row demands what the record does not say. */
 void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
                       struct einv_entry *record);
+/* Remembers that a reader will read what guard="no" sets. */
+void einv__put_unsaid_set(struct put_run *p, uint32_t row,
+                          const struct bind_set *set,
+                          struct einv_entry *record);
+/* Remembers what a reader will read because the row's place is not there. */
+void einv__put_unsaid_absent(struct put_run *p, uint32_t row,
+                             struct einv_entry *record);
 /* A list that must have a member has none: forgets what the member's rows
  * remembered since, and demands the member if one of them did. */
 void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,

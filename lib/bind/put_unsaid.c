@@ -3,17 +3,66 @@
  * It is remembered while writing, because an element that is not kept in the
  * end demands nothing, and reported when all is written.
  */
+#include "codec.h"
 #include "put.h"
 
-void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
-                      struct einv_entry *record)
+static void remember(struct put_run *p, struct unsaid one)
 {
     if (!einv__grow(p->r.inv->alloc, &p->unsaid, &p->cap_unsaid,
                     p->n_unsaid + 1, sizeof(*p->unsaid))) {
         p->r.nomem = true;
         return;
     }
-    p->unsaid[p->n_unsaid++] = (struct unsaid){ row, defaulted, record };
+    p->unsaid[p->n_unsaid++] = one;
+}
+
+void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
+                      struct einv_entry *record)
+{
+    remember(p, (struct unsaid){ row, defaulted, false, NULL, record });
+}
+
+void einv__put_unsaid_set(struct put_run *p, uint32_t row,
+                          const struct bind_set *set,
+                          struct einv_entry *record)
+{
+    remember(p, (struct unsaid){ row, true, false, set, record });
+}
+
+void einv__put_unsaid_absent(struct put_run *p, uint32_t row,
+                             struct einv_entry *record)
+{
+    remember(p, (struct unsaid){ row, true, true, NULL, record });
+}
+
+static void report_absent(struct put_run *p, const struct unsaid *u,
+                          struct einv_entry *record)
+{
+    const struct einv_binding *b = p->r.b;
+    const struct bind_row *row = bind_row(b, u->row);
+    struct bind_value value = { 0 };
+
+    einv__codes_decode(
+        b->codec_uses[row->codecs.first + row->codecs.n - 1].list,
+        EINV_NO_TEXT, value.fields);
+    for (uint32_t i = 0; i < row->to.n; i++)
+        if (value.fields[i].ptr != NULL)
+            einv__ledger_write(&p->ledger, EINV_DEFAULTED, u->row, record,
+                               bind_field(b, row, i), value.fields[i],
+                               EINV_NO_TEXT);
+}
+
+static void report_set(struct put_run *p, const struct unsaid *u,
+                       struct einv_entry *record)
+{
+    struct einv_text value = u->set->texts.n > 0
+        ? p->r.b->texts[u->set->texts.first] : EINV_NO_TEXT;
+
+    if (u->set->has_like)
+        value = einv__bind_like(&p->r, u->set);
+    if (value.ptr != NULL)
+        einv__ledger_write(&p->ledger, EINV_DEFAULTED, u->row, record,
+                           u->set->path.place, value, EINV_NO_TEXT);
 }
 
 /* A list that must have a member has none.  What the member would have to
@@ -36,10 +85,17 @@ void einv__put_unsaid_report(struct put_run *p)
         const struct unsaid *u = &p->unsaid[i];
         const struct bind_row *row = bind_row(p->r.b, u->row);
 
+        struct einv_entry *record = u->record == &p->nothing ? NULL
+                                                             : u->record;
+
+        if (u->set != NULL || u->absent) {
+            (u->absent ? report_absent : report_set)(p, u, record);
+            continue;
+        }
         einv__ledger_write(&p->ledger,
                            u->defaulted ? EINV_DEFAULTED
                                         : EINV_MISSING_REQUIRED,
-                           u->row, u->record == &p->nothing ? NULL : u->record,
+                           u->row, record,
                            row->to.n > 0 ? bind_field(p->r.b, row, 0)
                                          : row->into.place,
                            u->defaulted ? row->fallback : EINV_NO_TEXT,

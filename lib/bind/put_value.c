@@ -84,6 +84,18 @@ static bool is_cut(const struct einv_binding *b, const struct bind_row *row,
            back.len < value.len && memcmp(back.ptr, value.ptr, back.len) == 0;
 }
 
+/* Reads what was written; without a text, what its absence says. */
+static bool read_back(struct put_run *p, const struct bind_row *row,
+                      struct einv_text text, struct bind_value *back)
+{
+    if (text.ptr != NULL)
+        return einv__value_decode(p->r.b, row, text, p->r.arena, back,
+                                  &p->r.nomem);
+    return einv__codes_decode(
+        p->r.b->codec_uses[row->codecs.first + row->codecs.n - 1].list,
+        EINV_NO_TEXT, back->fields);
+}
+
 /* Reads back what is about to be written: a value that would come out
  * otherwise is written, and said. */
 static void check_written(struct put_run *p, uint32_t at,
@@ -98,9 +110,8 @@ static void check_written(struct put_run *p, uint32_t at,
 
     if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN || p->probing)
         return;
-    read = !is_mistaken(p, at, owner, text) &&
-           einv__value_decode(p->r.b, row, text, p->r.arena, &back,
-                              &p->r.nomem);
+    read = !(text.ptr != NULL && is_mistaken(p, at, owner, text)) &&
+           read_back(p, row, text, &back);
     for (uint32_t i = 0; i < row->to.n; i++) {
         enum einv_type type =
             p->r.b->model->places[bind_field(p->r.b, row, i)].type;
@@ -168,6 +179,8 @@ static struct piece unsaid_field(struct put_run *p, uint32_t at,
 {
     const struct bind_row *row = bind_row(p->r.b, at);
 
+    if (row->flags & ROW_ABSENT)
+        einv__put_unsaid_absent(p, at, owner);
     if (!(row->flags & ROW_REQUIRED))
         return no_piece;
     einv__put_unsaid(p, at, row->has_default, owner);
@@ -226,12 +239,15 @@ static struct piece put_field(struct put_run *p, uint32_t at,
                    &piece.text) &&
         !einv__national_text(&p->r, row, entries, &value, &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
-                                &p->r.nomem))
-            return refuse(p, at, owner, entries);
+                                &p->r.nomem)) {
+            if (!(row->flags & ROW_ABSENT))
+                return refuse(p, at, owner, entries);
+            /* Written or not, the place says something. */
+            piece.text = EINV_NO_TEXT;
+        }
         if (piece.text.ptr == NULL)
             piece.strength = NOTHING;     /* said by not being there */
-        else
-            check_written(p, at, owner, entries, &value, piece.text);
+        check_written(p, at, owner, entries, &value, piece.text);
     }
     mark(p, row, entries, EINV_ENTRY_USED);
     return piece;

@@ -64,7 +64,9 @@ struct bind_set {          /* <set to= value=>: first value is set */
     struct bind_path path;
     struct bind_range texts;
     einv_node node;        /* in the binding's own document */
-    bool has_like;         /* of several values the one that occurs there */
+    bool has_like;         /* of several values the one that occurs there;
+                              without values, what stands there */
+    bool unasked;          /* guard="no": writing does not ask for it */
     struct bind_path like;
 };
 
@@ -74,6 +76,7 @@ struct bind_codec_use {
     const struct bind_codec *codec;
     struct einv_text arg;
     const struct einv_code_list *list;
+    const struct bind_codec **columns;  /* of \same cells, NULL: none */
 };
 
 enum part_kind { PART_TEXT, PART_HOLE };
@@ -188,7 +191,9 @@ struct einv_binding {
     uint32_t name_mask;
     struct bind_range credit;        /* texts[]: types of credit notes */
     einv_place_id type;              /* the field that says the type */
-    uint8_t *bound;                  /* by place: 1 bound, 2 lacking */
+    uint8_t *bound;                  /* by place: 1 bound */
+    uint32_t *lack;                  /* by place: lacks[] + 1 of it, or of a
+                                        record around it; 0: none */
     uint32_t max_slots;
 };
 

@@ -29,7 +29,10 @@ struct einv_entry *einv__bind_need(struct bind_run *r,
                                    struct einv_entry *from, bool add);
 bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
                       struct einv_entry *at);
-/* Does the record say what every <set> of the row says? */
+/* Does the entry say what <set> says? */
+bool einv__bind_set_says(const struct bind_run *r, const struct bind_set *set,
+                         const struct einv_entry *e);
+/* Does the record say what every <set> of the row asks for? */
 bool einv__bind_sets_hold(const struct bind_run *r,
                           const struct bind_row *row, struct einv_entry *at);
 /* Is the text one of the row's constants, white space and ASCII case aside?

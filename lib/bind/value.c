@@ -223,6 +223,61 @@ bool einv__pattern_encode(const struct einv_binding *b,
 
 /* --- codec chains -------------------------------------------------------- */
 
+/* 13.00 is looked up as 13: a list compares texts. */
+static struct einv_text short_number(struct einv_text text)
+{
+    if (text.len == 0 || memchr(text.ptr, '.', text.len) == NULL)
+        return text;
+    while (text.len > 1 && text.ptr[text.len - 1] == '0')
+        text.len--;
+    if (text.len > 1 && text.ptr[text.len - 1] == '.')
+        text.len--;
+    return text;
+}
+
+/* What a list takes over from the format's text is spelled by the column's
+ * codec. */
+static bool decode_list(const struct bind_codec_use *use,
+                        struct einv_text text, struct einv_arena *arena,
+                        struct einv_text *fields, bool *nomem)
+{
+    size_t n = einv__codes_columns(use->list) - 1;
+
+    text = einv__text_trim(text);
+    if (!einv__codes_decode(use->list, text, fields))
+        return false;
+    for (size_t i = 0; use->columns != NULL && i < n; i++)
+        if (use->columns[i] != NULL && fields[i].ptr == text.ptr &&
+            !use->columns[i]->decode(arena, text, EINV_NO_TEXT, &fields[i],
+                                     nomem))
+            return false;
+    return true;
+}
+
+static bool encode_list(const struct einv_binding *b,
+                        const struct bind_row *row,
+                        const struct bind_codec_use *use,
+                        const struct bind_value *value,
+                        struct einv_arena *arena, struct einv_text *text,
+                        bool *nomem)
+{
+    struct einv_text fields[BIND_MAX_FIELDS] = { { NULL, 0 } };
+    size_t n = einv__codes_columns(use->list) - 1;
+
+    for (uint32_t i = 0; i < row->to.n; i++)
+        fields[i] = einv__type_is_number((enum einv_type)
+                        b->model->places[bind_field(b, row, i)].type)
+                    ? short_number(value->fields[i]) : value->fields[i];
+    if (!einv__codes_encode(use->list, fields, text))
+        return false;
+    for (size_t i = 0; use->columns != NULL && i < n; i++)
+        if (use->columns[i] != NULL && text->ptr != NULL &&
+            fields[i].ptr == text->ptr)
+            return use->columns[i]->encode(arena, fields[i], EINV_NO_TEXT,
+                                           text, nomem);
+    return true;
+}
+
 static bool decode_chain(const struct einv_binding *b,
                          const struct bind_row *row, struct einv_text text,
                          struct einv_arena *arena, struct bind_value *value,
@@ -240,8 +295,7 @@ static bool decode_chain(const struct einv_binding *b,
                 if (!einv__codes_name(use->list, text, &name))
                     return false;
             } else if (i + 1 == row->codecs.n) {
-                return einv__codes_decode(use->list, einv__text_trim(text),
-                                          value->fields);
+                return decode_list(use, text, arena, value->fields, nomem);
             } else {
                 struct einv_text fields[BIND_MAX_FIELDS];
 
@@ -305,10 +359,9 @@ static bool encode_chain(const struct einv_binding *b,
         } else if (!einv__codes_is_map(use->list)) {
             if (!einv__codes_name(use->list, *text, &name))
                 return false;
-        } else if (!einv__codes_encode(use->list,
-                                       i == row->codecs.n ? value->fields
-                                                          : text,
-                                       text)) {
+        } else if (i == row->codecs.n
+                   ? !encode_list(b, row, use, value, arena, text, nomem)
+                   : !einv__codes_encode(use->list, text, text)) {
             return false;
         }
     }

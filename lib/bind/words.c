@@ -41,7 +41,7 @@ static const struct word {
     { "output", "encoding declaration indent bom", HEAD },
     { "profile", "id path in starts", HEAD },
     { "seq", "if with to join as src see", ROWS },
-    { "set", "to value like", ROWS },
+    { "set", "to value like guard", ROWS },
     { "sign", "credit", HEAD },
     { "skip", "name why occurs", ROWS },
     { "use", "group", ROWS | OPEN }

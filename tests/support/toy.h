@@ -81,6 +81,9 @@ static const struct toy_list toy_lists[] = {
                "0\tZ\t0\t>\n"
                "\\absent\tO\t\\none\t=\n"
                "\\number\tS\t\\same\t=\n" },
+    { "shares", "national\tcategory\trate:percent\tdir\n"
+      "free\tZ\t0\t=\n\\number\tS\t\\same\t=\n"
+      "\\absent\tE\t\\none\t=\n\\absent\tO\t\\none\t<\n" },
     { "units", "national\tunit\tunit_text\tdir\n"
                "litre\tLTR\t\\any\t=\n"
                "liter\tLTR\t\\any\t=\n"

@@ -236,6 +236,35 @@ Test(bind_check, terms_must_be_bound_or_lacking)
                    2, "BT-999");
 }
 
+static const struct einv_ledger_row *write_row(const char *value)
+{
+    const struct einv_ledger_row *r = t.report.first_row;
+
+    while (r != NULL && !einv__text_is(r->value, value))
+        r = r->next;
+    return r;
+}
+
+Test(bind_check, all_that_no_row_binds_can_lack_at_once)
+{
+    toy_compile(&t, TOY_HEAD "<lacks terms='BT-6' why='one currency'/>"
+                "<lacks terms='*' why='the schema is closed'/>"
+                "<document name='I'><element name='C' to='currency'/>"
+                "</document>" TOY_FOOT);
+    toy_make(&t);
+    toy_set(&t, "currency", "EUR");
+    toy_set(&t, "currency/list", "X1");
+    toy_set(&t, "tax_currency", "USD");
+    toy_set(&t, "lines[1]/name", "nail");
+    toy_put(&t, false);
+    cr_assert_null(write_row("EUR"));
+    cr_assert(einv__text_is(write_row("USD")->where, "one currency"));
+    cr_assert(einv__text_is(write_row("X1")->where, "the schema is closed"));
+    cr_assert(einv__text_is(write_row("nail")->where,
+                            "the schema is closed"));
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NOT_MAPPED), 0);
+}
+
 Test(bind_check, a_pattern_must_be_able_to_split_what_it_joins)
 {
     complains("<element name='L' into='lines' occurs='*'>\n"

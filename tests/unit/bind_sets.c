@@ -1,0 +1,153 @@
+/* bind_sets.c: what a format says without a place: values that it implies,
+ * columns of code lists that are spelled otherwise, codes said by absence.
+ */
+#include "bind_support.h"
+
+static struct toy t;
+
+static void start(void)
+{
+    toy_init(&t);
+}
+
+static void stop(void)
+{
+    toy_free(&t);
+}
+
+TestSuite(bind_sets, .init = start, .fini = stop);
+
+/* The first write row of this reason. */
+static const struct einv_ledger_row *row_of(enum einv_reason reason)
+{
+    const struct einv_ledger_row *r = t.report.first_row;
+
+    while (r != NULL && (r->direction != EINV_WRITE || r->reason != reason))
+        r = r->next;
+    return r;
+}
+
+Test(bind_sets, what_is_implied_is_read_and_not_asked_for)
+{
+    toy_compile(&t, TOY("<element name='S' into='seller'>"
+        "<set to='vat_id' value='XX9' guard='no'/>"
+        "<element name='N' to='name'/></element>"));
+    round_trip(&t, "<I><S><N>a</N></S></I>", NULL);
+    holds_text(&t, "seller/vat_id", "XX9");
+    cr_assert_null(row_of(EINV_DEFAULTED));
+    cr_assert_null(row_of(EINV_NO_PLACE));
+    /* Nobody said it: a reader will, so the ledger does. */
+    toy_make(&t);
+    toy_set(&t, "seller/name", "a");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><S><N>a</N></S></I>");
+    cr_assert_not_null(row_of(EINV_DEFAULTED));
+    cr_assert(einv__text_is(row_of(EINV_DEFAULTED)->value, "XX9"));
+    /* Another value has no place, and a reader will read the implied one. */
+    toy_make(&t);
+    toy_set(&t, "seller/name", "a");
+    toy_set(&t, "seller/vat_id", "YY1");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><S><N>a</N></S></I>");
+    cr_assert_not_null(row_of(EINV_DEFAULTED));
+    cr_assert_not_null(row_of(EINV_NO_PLACE));
+    cr_assert(einv__text_is(row_of(EINV_NO_PLACE)->value, "YY1"));
+    /* It is no reason to write anything. */
+    toy_make(&t);
+    toy_set(&t, "seller/vat_id", "XX9");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I/>");
+}
+
+Test(bind_sets, a_member_may_say_what_stands_elsewhere)
+{
+    toy_compile(&t, TOY("<element name='C' to='currency'/>"
+        "<member into='payments'><set to='means' like='currency'/>"
+        "<element name='A' to='account'/></member>"));
+    round_trip(&t, "<I><C>EUR</C><A>7</A></I>", NULL);
+    holds_text(&t, "payments[1]/means", "EUR");
+    round_trip(&t, "<I><A>7</A></I>", NULL);
+    holds_text(&t, "payments[1]/means", "");
+    /* The member is the one that says the same. */
+    toy_make(&t);
+    toy_set(&t, "currency", "EUR");
+    toy_set(&t, "payments[1]/means", "USD");
+    toy_set(&t, "payments[1]/account", "7");
+    toy_set(&t, "payments[2]/means", "EUR");
+    toy_set(&t, "payments[2]/account", "8");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><C>EUR</C><A>8</A></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 2);
+}
+
+Test(bind_sets, a_column_may_be_spelled_by_a_codec)
+{
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"
+        "<element name='N' to='name'/>"
+        "<element name='R' to='category rate' as='code(shares)'/></element>"));
+    round_trip(&t, "<I><L><N>a</N><R>0.13</R></L><L><N>b</N><R>free</R></L>"
+                   "</I>", NULL);
+    holds_text(&t, "lines[1]/rate", "13");
+    holds_text(&t, "lines[2]/rate", "0");
+    round_trip(&t, "<I><L><N>a</N><R>0.130000</R></L></I>", NULL);
+    holds_text(&t, "lines[1]/rate", "13.0000");
+    /* Numbers are looked up by value. */
+    toy_set(&t, "lines[1]/category", "Z");
+    toy_set(&t, "lines[1]/rate", "0.00");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><L><N>a</N><R>free</R></L></I>");
+}
+
+Test(bind_sets, what_absence_cannot_say_is_lossy)
+{
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"
+        "<element name='N' to='name'/>"
+        "<element name='R' to='category rate' as='code(shares)'/></element>"));
+    round_trip(&t, "<I><L><N>a</N></L></I>", NULL);
+    holds_text(&t, "lines[1]/category", "E");
+    toy_put(&t, false);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 0);
+    toy_set(&t, "lines[1]/category", "O");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><L><N>a</N></L></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 1);
+    cr_assert(einv__text_is(row_of(EINV_CODE_LOSSY)->value, "O"));
+}
+
+Test(bind_sets, a_group_may_set_what_it_is_the_content_of)
+{
+    toy_compile(&t, TOY_HEAD "<group name='inner'>"
+        "<set to='vat_id' value='XX9' guard='no'/></group>"
+        "<group name='g'><use group='inner'/><element name='N' to='name'/>"
+        "</group><document name='I'>"
+        "<element name='S' into='seller' with='g'/>"
+        "<element name='B' into='buyer'><use group='g'/></element></document>"
+        TOY_FOOT);
+    round_trip(&t, "<I><S><N>a</N></S><B><N>b</N></B></I>", NULL);
+    holds_text(&t, "seller/vat_id", "XX9");
+    holds_text(&t, "buyer/vat_id", "XX9");
+}
+
+Test(bind_sets, what_absence_says_is_said_in_the_ledger)
+{
+    toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"
+        "<element name='N' to='name'/>"
+        "<element name='R' to='category rate' as='code(shares)'/></element>"));
+    /* Nobody said a category: a reader will read E. */
+    toy_make(&t);
+    toy_set(&t, "lines[1]/name", "a");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><L><N>a</N></L></I>");
+    cr_assert_not_null(row_of(EINV_DEFAULTED));
+    cr_assert(einv__text_is(row_of(EINV_DEFAULTED)->value, "E"));
+    /* A category that the list cannot say: a reader will read E, too. */
+    toy_make(&t);
+    toy_set(&t, "lines[1]/name", "a");
+    toy_set(&t, "lines[1]/category", "AE");
+    toy_set(&t, "lines[1]/rate", "7");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><L><N>a</N></L></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 2);
+    cr_assert_null(row_of(EINV_NO_PLACE));
+    cr_assert_null(row_of(EINV_DEFAULTED));
+}
