@@ -164,8 +164,11 @@ static einv_status put_completing(struct einv_subject *s,
         !lacks_something(rows_since(report, &m)))
         return status;
     einv__tree_free(tree);
+    status = einv__model_complete_lines(&s->data, rows_since(report, &m));
     go_back(report, &m);
-    status = einv__model_complete(&s->data, report);
+    /* What is written of it has its row then. */
+    if (status == EINV_OK)
+        status = einv__model_complete(&s->data, NULL);
     return status == EINV_OK ? put(s, body, to, how, residue, tree, report)
                              : status;
 }

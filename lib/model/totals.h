@@ -13,6 +13,13 @@
 einv_status einv__model_complete(struct einv_invoice_data *inv,
                                  struct einv_report *report);
 
+/* Derives for each line what these rows demand of what a line's own tax says
+ * (taxable amount, VAT, both together) and the sum of the first, where the
+ * line says what it takes.  What is made is marked EINV_ENTRY_DERIVED.
+ * EINV_OK; EINV_ENOMEM. */
+einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
+                                       const struct einv_ledger_row *rows);
+
 /* Fills in where an entry stands in the source; may be NULL. */
 typedef void einv_where_fn(void *user, const struct einv_entry *e,
                            struct einv_finding *f);

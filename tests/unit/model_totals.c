@@ -261,3 +261,93 @@ Test(model_totals, each_allocation_may_fail)
         cr_assert_not(f.wrong);
     }
 }
+
+/* --- of lines ---------------------------------------------------------------- */
+
+/* Derives what these terms ask for. */
+static void complete_lines(const char *const *terms)
+{
+    struct einv_report asked;
+
+    einv__report_init(&asked, &einv__libc_allocator);
+    for (; *terms != NULL; terms++) {
+        struct einv_ledger_row row = { 0 };
+
+        row.direction = EINV_WRITE;
+        row.reason = EINV_MISSING_REQUIRED;
+        row.term = einv__text_of(*terms);
+        einv__ledger_add(&asked, &row);
+    }
+    cr_assert_eq(einv__model_complete_lines(&inv, asked.first_row), EINV_OK);
+    einv__report_free(&asked);
+}
+
+/* BT-X-95, BT-X-330, XT-341, XT-208: VAT, with VAT, taxable, its sum.
+ *   1: 100.10 + 9.90 excise = 110.00; 16 % is 17.60; together 127.60
+ *   2: 33.33 exempt, without a rate: no tax
+ *   3: 10.05 at 19 %: 1.9095 -> 1.91 (half up)
+ *   sum 110.00 + 33.33 + 10.05 = 153.38 */
+Test(model_totals, the_tax_of_a_line_follows_from_the_line)
+{
+    static const char *const all[] = { "BT-X-95", "BT-X-330", "XT-341",
+                                       "XT-208", NULL };
+
+    line("1", "100.10", "S", "16");
+    put("lines[1]/taxes[1]/type", "EXC");
+    put("lines[1]/taxes[1]/amount", "9.90");
+    line("2", "33.33", "E", NULL);
+    line("3", "10.05", "S", "19");
+    complete_lines(all);
+    gives("lines[1]/taxable_amount", "110.00");
+    gives("lines[1]/vat_amount", "17.60");
+    gives("lines[1]/gross_amount", "127.60");
+    gives("lines[2]/vat_amount", "0");
+    gives("lines[2]/gross_amount", "33.33");
+    gives("lines[3]/vat_amount", "1.91");
+    gives("totals/taxable", "153.38");
+}
+
+Test(model_totals, only_what_is_asked_for_is_derived_of_a_line)
+{
+    static const char *const vat[] = { "BT-X-95", NULL };
+    static const char *const none[] = { "BT-110", NULL };
+
+    line("1", "100", "S", "16");
+    complete_lines(none);
+    gives("lines[1]/vat_amount", NULL);
+    complete_lines(vat);
+    gives("lines[1]/vat_amount", "16.00");
+    gives("lines[1]/gross_amount", NULL);
+    gives("lines[1]/taxable_amount", NULL);
+}
+
+Test(model_totals, nothing_is_guessed_of_a_line)
+{
+    static const char *const all[] = { "BT-X-95", "XT-341", "XT-208", NULL };
+
+    /* No category; a taxed category without a rate; a tax that may or may
+     * not belong to what is taxed. */
+    line("1", "100", NULL, "16");
+    line("2", "100", "S", NULL);
+    line("3", "100", "S", "16");
+    put("lines[3]/taxes[1]/type", "ENV");
+    put("lines[3]/taxes[1]/amount", "1");
+    complete_lines(all);
+    gives("lines[1]/vat_amount", NULL);
+    gives("lines[2]/vat_amount", NULL);
+    gives("lines[2]/taxable_amount", "100");
+    gives("lines[3]/taxable_amount", NULL);
+    gives("totals/taxable", NULL);
+}
+
+/* 100 + 16 VAT + 10 excise: a tax beside the VAT is part of the total. */
+Test(model_totals, other_taxes_are_part_of_the_total)
+{
+    put("totals/net", "100");
+    put("totals/vat", "16");
+    put("taxes[1]/type", "EXC");
+    put("taxes[1]/amount", "10");
+    cr_assert_eq(einv__model_complete(&inv, &report), EINV_OK);
+    gives("totals/gross", "126");
+    gives("totals/due", "126");
+}
