@@ -418,6 +418,8 @@ enum {
         /* XT-23 preceding_invoices/correction_number */
     EINV_XT_CORRECTION_DATE = 5024,
         /* XT-24 preceding_invoices/correction_date */
+    EINV_XT_CORRECTION_CONFIRMATION_NUMBER = 5025,
+        /* XT-25 preceding_invoices/confirmation */
     EINV_XT_SUPPORTING_DOCUMENT_TYPE_CODE = 5030,
         /* XT-30 attachments/type_code */
     EINV_XT_DOCUMENT_LEVEL_ALLOWANCE_VAT_EXEMPTION_REASON_TEXT = 5040,
@@ -440,6 +442,8 @@ enum {
         /* XT-104 payments/card/network */
     EINV_XT_PAYMENT_SERVICE_PROVIDER_NAME = 5105,
         /* XT-105 payments/credit_transfer/provider_name */
+    EINV_XT_BENEFICIARY_CODE = 5106,
+        /* XT-106 payments/credit_transfer/beneficiary_code */
     EINV_XT_INSTALMENT_IDENTIFIER = 5110,
         /* XT-110 instalments/id */
     EINV_XT_INSTALMENT_TERMS = 5111,
@@ -468,6 +472,10 @@ enum {
         /* XT-206 totals/net_accounting */
     EINV_XT_TOTAL_WITH_VAT_IN_ACCOUNTING_CURRENCY = 5207,
         /* XT-207 totals/gross_accounting */
+    EINV_XT_TOTAL_TAXABLE_TURNOVER = 5208,
+        /* XT-208 totals/taxable */
+    EINV_XT_DEDUCTED_AMOUNT = 5209,
+        /* XT-209 totals/deduction */
     EINV_XT_VAT_CATEGORY_TAX_AMOUNT_IN_ACCOUNTING_CURRENCY = 5210,
         /* XT-210 vat_breakdown/amount_accounting */
     EINV_XT_VAT_CATEGORY_AMOUNT_WITH_VAT = 5211,
@@ -520,6 +528,10 @@ enum {
         /* XT-310 lines/item/kind */
     EINV_XT_UNIT_OF_MEASURE_NAME = 5311,
         /* XT-311 lines/item/unit_text */
+    EINV_XT_TAX_CLASSIFICATION_CODE = 5312,
+        /* XT-312 lines/item/tax_class */
+    EINV_XT_TAX_CLASSIFICATION_SHORT_NAME = 5313,
+        /* XT-313 lines/item/tax_class_name */
     EINV_XT_NATIONAL_CATALOGUE_NUMBER = 5314,
         /* XT-314 lines/item/catalogue_id */
     EINV_XT_PRODUCT_CLASS_BY_ACTIVITY = 5315,
@@ -534,6 +546,14 @@ enum {
         /* XT-330 lines/ship_to/identifiers */
     EINV_XT_LINE_CORRECTION_STATE = 5340,
         /* XT-340 lines/correction */
+    EINV_XT_LINE_TAXABLE_AMOUNT = 5341,
+        /* XT-341 lines/taxable_amount */
+    EINV_XT_ADDITIONAL_UNIT = 5342,
+        /* XT-342 lines/additional_unit */
+    EINV_XT_TURNOVER_CODE = 5343,
+        /* XT-343 lines/turnover_code */
+    EINV_XT_TURNOVER_ADJUSTMENT_GROUND = 5344,
+        /* XT-344 lines/adjustment_code */
     EINV_XT_COMMODITY_CODE = 5401,
         /* XT-401 lines/customs/commodity_code */
     EINV_XT_COMMODITY_CODE_AT_EXPORT = 5402,
@@ -566,6 +586,8 @@ enum {
         /* XT-415 lines/customs/supplementary_quantity */
     EINV_XT_SUPPLEMENTARY_UNIT = 5416,
         /* XT-416 lines/customs/supplementary_unit */
+    EINV_XT_ORIGIN_FEATURE = 5417,
+        /* XT-417 lines/customs/origin_feature */
     EINV_XT_CUSTOMS_DECLARATION_NUMBER = 5420,
         /* XT-420 lines/customs/declarations/number */
     EINV_XT_CUSTOMS_DECLARATION_ITEM_NUMBER = 5421,
@@ -680,6 +702,74 @@ enum {
         /* XT-711 clearance/check_code */
     EINV_XT_REGISTRATION_DATE = 5712,
         /* XT-712 clearance/registered_on */
+    EINV_XT_TAX_OFFICE = 5720,
+        /* XT-720 clearance/office */
+    EINV_XT_TAX_OFFICE_NAME = 5721,
+        /* XT-721 clearance/office_name */
+    EINV_XT_PLATFORM_NUMBER = 5722,
+        /* XT-722 clearance/platform */
+    EINV_XT_CLEARANCE_TAG = 5723,
+        /* XT-723 clearance/route */
+    EINV_XT_TIME_OF_THE_REQUEST = 5724,
+        /* XT-724 clearance/requested_at */
+    EINV_XT_SHARED_LINE = 5730,
+        /* XT-730 participants/shares/line */
+    EINV_XT_SHARE_QUANTITY = 5731,
+        /* XT-731 participants/shares/quantity */
+    EINV_XT_SHARE_NET_AMOUNT = 5732,
+        /* XT-732 participants/shares/net_amount */
+    EINV_XT_SHARE_EXCISE = 5733,
+        /* XT-733 participants/shares/excise_amount */
+    EINV_XT_SHARE_TAXABLE_AMOUNT = 5734,
+        /* XT-734 participants/shares/taxable_amount */
+    EINV_XT_SHARE_VAT_RATE = 5735,
+        /* XT-735 participants/shares/vat_rate */
+    EINV_XT_SHARE_VAT_AMOUNT = 5736,
+        /* XT-736 participants/shares/vat_amount */
+    EINV_XT_SHARE_AMOUNT_WITH_VAT = 5737,
+        /* XT-737 participants/shares/gross_amount */
+    EINV_XT_SHARE_WAYBILL_LINE = 5738,
+        /* XT-738 participants/shares/waybill_line */
+    EINV_XT_SHARE_ADDITIONAL_UNIT = 5739,
+        /* XT-739 participants/shares/additional_unit */
+    EINV_XT_SHARE_SUPPLEMENTARY_QUANTITY = 5740,
+        /* XT-740 participants/shares/supplementary_quantity */
+    EINV_XT_SHARE_NOTE = 5741,
+        /* XT-741 participants/shares/note */
+    EINV_XT_PARTICIPANT_SIDE = 5742,
+        /* XT-742 participants/side */
+    EINV_XT_PARTICIPANT_TAX_IDENTIFIER = 5743,
+        /* XT-743 participants/tax_id */
+    EINV_XT_PARTICIPANT_PREDECESSOR_TAX_IDENTIFIER = 5744,
+        /* XT-744 participants/predecessor_id */
+    EINV_XT_ISSUING_PERSON = 5750,
+        /* XT-750 issued_by */
+    EINV_XT_PAPER_INVOICE_DATE = 5751,
+        /* XT-751 paper_date */
+    EINV_XT_PAPER_INVOICE_REASON = 5752,
+        /* XT-752 paper_reason */
+    EINV_XT_UNDER_A_CONTRACT = 5753,
+        /* XT-753 under_contract */
+    EINV_XT_CONTRACT_REGISTRATION_NUMBER = 5754,
+        /* XT-754 contract_account */
+    EINV_XT_VAT_TREATMENT_OF_THE_INVOICE = 5755,
+        /* XT-755 vat_treatment */
+    EINV_XT_KIND_OF_VAT_INVOICE = 5756,
+        /* XT-756 vat_invoice_kind */
+    EINV_XT_TREASURY_GOODS_CODE = 5757,
+        /* XT-757 treasury_goods_code */
+    EINV_XT_BUYERS_POWER_OF_ATTORNEY_REFERENCE = 5758,
+        /* XT-758 power_of_attorney/reference */
+    EINV_XT_BUYERS_POWER_OF_ATTORNEY_DATE = 5759,
+        /* XT-759 power_of_attorney/date */
+    EINV_XT_SALES_AGENTS_CONTRACT_REFERENCE = 5760,
+        /* XT-760 sales_agent_contract/reference */
+    EINV_XT_SALES_AGENTS_CONTRACT_DATE = 5761,
+        /* XT-761 sales_agent_contract/date */
+    EINV_XT_BUYER_AGENTS_CONTRACT_REFERENCE = 5762,
+        /* XT-762 buyer_agent_contract/reference */
+    EINV_XT_BUYER_AGENTS_CONTRACT_DATE = 5763,
+        /* XT-763 buyer_agent_contract/date */
     EINV_XT_TRANSMISSION_FILE_IDENTIFIER = 5800,
         /* XT-800 transmission/file_id */
     EINV_XT_SOFTWARE = 5801,
@@ -898,10 +988,20 @@ enum {
         /* XG-60 transports/carrier */
     EINV_XG_CLEARANCE = 6070,
         /* XG-70 clearance */
+    EINV_XG_BUYERS_POWER_OF_ATTORNEY = 6071,
+        /* XG-71 power_of_attorney */
+    EINV_XG_SALES_AGENTS_CONTRACT = 6072,
+        /* XG-72 sales_agent_contract */
+    EINV_XG_BUYER_AGENTS_CONTRACT = 6073,
+        /* XG-73 buyer_agent_contract */
     EINV_XG_FURTHER_SELLERS = 6075,
         /* XG-75 further_sellers */
     EINV_XG_FURTHER_BUYERS = 6076,
         /* XG-76 further_buyers */
+    EINV_XG_PARTICIPANTS = 6077,
+        /* XG-77 participants */
+    EINV_XG_PARTICIPANT_SHARES = 6079,
+        /* XG-79 participants/shares */
     EINV_XG_TRANSMISSION = 6080,
         /* XG-80 transmission */
     EINV_XG_ISSUER_AUTHORITY = 6081,
