@@ -112,7 +112,7 @@ def corpus_items():
             yield r['file'], None, ('unreadable',), None
         else:
             yield r['file'], None, ('recognised',), None
-    for file, fmt in corpus.dialects():
+    for file, fmt in corpus.dialects() + corpus.national():
         yield file, fmt, ('supported',), None
 
 

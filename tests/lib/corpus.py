@@ -20,6 +20,13 @@ DIALECTS = (
     'asia/jofotara', 'europe/ehf', 'europe/oioubl', 'europe/pt-cius',
     'europe/ro-cius', 'europe/hr-eracun')
 
+# Formats that are a country's own: their folder, and what their invoices'
+# roots are.  Other roots in the folder are other documents.
+NATIONAL = {
+    'silkroad/kz-esf': ('kz-esf', ('{esf}invoiceContainer',
+                                   '{v2.esf}invoice')),
+}
+
 UBL_INVOICE = '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice'
 UBL_CREDIT = ('{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}'
               'CreditNote')
@@ -98,11 +105,33 @@ def dialects():
     return out
 
 
+def national():
+    """(file, format) of the samples of the countries' own formats, those in
+    the shared folder and our own beside the bindings."""
+    import canon
+    out = []
+    for folder, (fmt, roots) in sorted(NATIONAL.items()):
+        for top in (path('formats/%s/samples' % folder),
+                    os.path.join(SRC, 'schemas', 'formats', fmt, 'samples')):
+            for f in sorted(os.listdir(top)) if os.path.isdir(top) else ():
+                full = os.path.join(top, f)
+                if not f.endswith('.xml') or f.startswith('bad'):
+                    continue
+                if canon.parse_file(full).tag in roots:
+                    out.append((os.path.relpath(full, SHARED), fmt))
+    return out
+
+
 def invoices():
-    """(file, format) of everything the laws go over."""
+    """(file, format) of the UBL and CII documents that the laws go over."""
     out = [(r['file'], FORMAT_OF_KIND[r['kind']]) for r in classify()
            if r['kind'] in FORMAT_OF_KIND]
     return out + dialects()
+
+
+def everything():
+    """(file, format) of all that the laws go over."""
+    return invoices() + national()
 
 
 def expected(name):
