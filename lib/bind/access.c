@@ -34,16 +34,7 @@ struct einv_entry *einv__bind_need(struct bind_run *r,
     return at;
 }
 
-static bool in_texts(const struct einv_binding *b, struct bind_range texts,
-                     struct einv_text text)
-{
-    for (uint32_t i = 0; i < texts.n; i++)
-        if (einv__text_eq(b->texts[texts.first + i], text))
-            return true;
-    return false;
-}
-
-/* The same, numbers by value: 19 is 19.00. */
+/* Does the entry say one of the texts?  Numbers by value: 19 is 19.00. */
 static bool among(const struct einv_binding *b, struct bind_range texts,
                   const struct einv_entry *e)
 {
@@ -145,40 +136,6 @@ bool einv__bind_is_key(const struct bind_run *r, const struct bind_row *row,
         if (same_key(r->b->texts[row->keys.first + i], trimmed))
             return true;
     return false;
-}
-
-bool einv__bind_is_credit(const struct bind_run *r)
-{
-    const struct einv_entry *e;
-
-    if (r->b->credit.n == 0)
-        return false;
-    e = einv__entry_find(&r->inv->root, r->b->type);
-    return e != NULL && e->text != NULL &&
-           in_texts(r->b, r->b->credit, einv__entry_text(e));
-}
-
-struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number)
-{
-    char *text;
-    bool zero = true;
-
-    for (size_t i = 0; i < number.len; i++)
-        zero &= number.ptr[i] < '1' || number.ptr[i] > '9';
-    if (zero)
-        return number;
-    if (number.ptr[0] == '-')
-        return einv__text(number.ptr + 1, number.len - 1);
-    if (number.ptr[0] == '+')
-        number = einv__text(number.ptr + 1, number.len - 1);
-    text = einv__arena_alloc(r->arena, number.len + 1);
-    if (text == NULL) {
-        r->nomem = true;
-        return EINV_NO_TEXT;
-    }
-    text[0] = '-';
-    memcpy(text + 1, number.ptr, number.len);
-    return einv__text(text, number.len + 1);
 }
 
 /* Is one of these texts said somewhere at the end of the steps? */

@@ -81,6 +81,17 @@ static void compile_sign(struct bind_compiler *c, einv_node e)
     if (c->b->credit.n == 0 || c->b->type == EINV_NO_PLACE_ID)
         einv__compile_error(c, e, "EINV-BIND-0055", EINV_TEXT("sign"),
                             "credit= with the types of credit notes");
+    c->b->sign_as = einv__compile_attr(c, e, "as");
+    c->b->sign_else = einv__compile_attr(c, e, "else");
+    c->b->has_by = einv__compile_attr(c, e, "by").ptr != NULL &&
+                   einv__compile_path(c, e, EINV_ROOT_PLACE,
+                                      einv__compile_attr(c, e, "by"),
+                                      &c->b->by);
+    if (c->b->has_by
+        ? (c->b->sign_as.len > 0) == (c->b->sign_else.len > 0)
+        : c->b->sign_as.len > 0 || c->b->sign_else.len > 0)
+        einv__compile_error(c, e, "EINV-BIND-0055", EINV_TEXT("sign"),
+                            "by= with either as= or else=");
 }
 
 void einv__compile_head(struct bind_compiler *c)

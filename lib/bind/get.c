@@ -464,6 +464,7 @@ static uint32_t find_document(const struct get_run *g)
 /* The type may stand last, so the signs are turned when all is read. */
 static void turn_signs(struct get_run *g)
 {
+    einv__sign_read(&g->r);
     if (!einv__bind_is_credit(&g->r))
         return;
     for (size_t i = 0; i < g->n_turned && !g->r.nomem; i++)

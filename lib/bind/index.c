@@ -170,9 +170,11 @@ static void link_rows(struct einv_binding *b, uint32_t document,
         struct bind_row *row = &b->rows[i];
 
         /* A field of the whole invoice that each member repeats is there
-         * for all of them, whoever read it. */
+         * for all of them, whoever read it; so is the type that a sign
+         * told. */
         for (uint32_t k = 0; k < row->to.n; k++)
             if (count[bind_field(b, row, k)] > 1 ||
+                (b->sign_else.len > 0 && bind_field(b, row, k) == b->type) ||
                 (b->paths[row->to.first + k].absolute &&
                  row->inside != EINV_ROOT_PLACE))
                 row->flags |= ROW_LINKED;

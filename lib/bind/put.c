@@ -474,7 +474,10 @@ bool einv__put_begin(struct put_run *p, const struct bind_run *r,
     p->r = *r;
     p->nothing.source = EINV_NO_REF;
     p->serial = ++r->inv->runs;
-    p->credit = einv__bind_is_credit(r);
+    p->credit = einv__sign_writes(&p->r);
+    p->reads_credit = p->credit;
+    if (r->b->has_by)
+        p->reads_credit = einv__sign_reads(&p->r, p->credit);
     einv__build_init(&p->build, out);
     p->qnames = einv__alloc(r->inv->alloc, n, sizeof(*p->qnames));
     if (p->qnames == NULL)

@@ -38,6 +38,7 @@ struct put_run {
     struct einv_build build;
     bool residue;
     bool credit;           /* the signs of sign="credit" rows are turned */
+    bool reads_credit;     /* a reader would turn them back */
     bool probing;          /* asked what it would do: no marks, no ledger */
     uint32_t serial;       /* marks the foreign notes written */
     uint32_t *qnames;      /* qname of the binding -> of the tree */

@@ -79,8 +79,28 @@ void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
         einv__put_unsaid(p, at, false, record);
 }
 
+/* The type, where the sign of a number will say another one. */
+static void report_sign(struct put_run *p)
+{
+    const struct einv_binding *b = p->r.b;
+    const struct einv_entry *type = einv__entry_find(&p->r.inv->root, b->type);
+    struct einv_text credit = b->texts[b->credit.first];
+
+    if (b->sign_as.len > 0) {
+        if (type != NULL && p->reads_credit != p->credit)
+            einv__ledger_write(&p->ledger, EINV_CODE_LOSSY, 0, type, b->type,
+                               einv__entry_text(type), credit);
+    } else if (type == NULL || !(type->flags & EINV_ENTRY_USED)) {
+        einv__ledger_write(&p->ledger, EINV_DEFAULTED, 0, NULL, b->type,
+                           p->reads_credit ? credit : b->sign_else,
+                           EINV_NO_TEXT);
+    }
+}
+
 void einv__put_unsaid_report(struct put_run *p)
 {
+    if (p->r.b->has_by)
+        report_sign(p);
     for (size_t i = 0; i < p->n_unsaid; i++) {
         const struct unsaid *u = &p->unsaid[i];
         const struct bind_row *row = bind_row(p->r.b, u->row);

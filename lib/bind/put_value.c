@@ -96,6 +96,15 @@ static bool read_back(struct put_run *p, const struct bind_row *row,
         EINV_NO_TEXT, back->fields);
 }
 
+/* A reader will take the document for a credit note, or not for one. */
+static void turned_wrongly(struct put_run *p, uint32_t at,
+                           const struct einv_entry *e, struct einv_text text)
+{
+    if (e != NULL && einv__bind_turn(&p->r, text).ptr != text.ptr)
+        einv__ledger_write(&p->ledger, EINV_CODE_LOSSY, at, e, e->place,
+                           einv__entry_text(e), text);
+}
+
 /* Reads back what is about to be written: a value that would come out
  * otherwise is written, and said. */
 static void check_written(struct put_run *p, uint32_t at,
@@ -108,7 +117,13 @@ static void check_written(struct put_run *p, uint32_t at,
     struct bind_value back = { 0 };
     bool read;
 
-    if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN || p->probing)
+    if (p->probing)
+        return;
+    if ((row->flags & ROW_SIGN) && p->reads_credit != p->credit) {
+        turned_wrongly(p, at, entries[0], text);
+        return;
+    }
+    if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN)
         return;
     read = !(text.ptr != NULL && is_mistaken(p, at, owner, text)) &&
            read_back(p, row, text, &back);
@@ -142,6 +157,8 @@ static void check_written(struct put_run *p, uint32_t at,
 static struct einv_text said(struct put_run *p, const struct bind_row *row,
                              const struct einv_entry *e)
 {
+    if (e->place == p->r.b->type && p->r.b->has_by)
+        return einv__sign_type(&p->r, p->credit, einv__entry_text(e));
     return p->credit && (row->flags & ROW_SIGN)
            ? einv__bind_turn(&p->r, einv__entry_text(e))
            : einv__entry_text(e);

@@ -190,6 +190,9 @@ struct einv_binding {
     uint32_t *name_hash;             /* (ns, local) -> name */
     uint32_t name_mask;
     struct bind_range credit;        /* texts[]: types of credit notes */
+    struct bind_path by;             /* whose sign tells them (sign.c) */
+    bool has_by;
+    struct einv_text sign_as, sign_else;   /* types, or empty */
     einv_place_id type;              /* the field that says the type */
     uint8_t *bound;                  /* by place: 1 bound */
     uint32_t *lack;                  /* by place: lacks[] + 1 of it, or of a

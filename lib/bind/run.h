@@ -45,6 +45,15 @@ struct einv_text einv__bind_like(const struct bind_run *r,
                                  const struct bind_set *set);
 /* Is it one of the types that turn the signs of sign="credit"? */
 bool einv__bind_is_credit(const struct bind_run *r);
+/* Reading: the type, where the sign of a number says it. */
+void einv__sign_read(struct bind_run *r);
+/* Writing: are the signs turned? */
+bool einv__sign_writes(const struct bind_run *r);
+/* Would a reader turn them back? */
+bool einv__sign_reads(struct bind_run *r, bool turned);
+/* The type that the format has a word for. */
+struct einv_text einv__sign_type(const struct bind_run *r, bool turned,
+                                 struct einv_text type);
 /* The number with the other sign; zeros stay as they are, so that turning
  * twice changes nothing.  NULL pointer: no memory. */
 struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number);

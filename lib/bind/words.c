@@ -42,7 +42,7 @@ static const struct word {
     { "profile", "id path in starts", HEAD },
     { "seq", "if with to join as src see", ROWS },
     { "set", "to value like guard", ROWS },
-    { "sign", "credit", HEAD },
+    { "sign", "credit by as else", HEAD },
     { "skip", "name why occurs", ROWS },
     { "use", "group", ROWS | OPEN }
 };

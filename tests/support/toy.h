@@ -89,6 +89,7 @@ static const struct toy_list toy_lists[] = {
                "liter\tLTR\t\\any\t=\n"
                "month\tMON\t\\any\t=\n"
                "\\any\t\\any\t\\same\t=\n" },
+    { "types2", "national\ttype\tdir\n01\t380\t=\n03\t384\t=\n" },
     { "types", "national\ttype\tdir\n01\t380\t=\n02\t381\t=\n" },
     { "onlyout", "national\ttype\tdir\n01\t380\t=\n02\t381\t<\n" },
     { "codes", "code\tname\nA\tfirst\nB\tsecond\n" }

@@ -1,5 +1,6 @@
 /* bind_sets.c: what a format says without a place: values that it implies,
- * columns of code lists that are spelled otherwise, codes said by absence.
+ * columns of code lists that are spelled otherwise, codes said by absence,
+ * credit notes told by the sign of a total.
  */
 #include "bind_support.h"
 
@@ -150,4 +151,71 @@ Test(bind_sets, what_absence_says_is_said_in_the_ledger)
     cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 2);
     cr_assert_null(row_of(EINV_NO_PLACE));
     cr_assert_null(row_of(EINV_DEFAULTED));
+}
+
+/* The word says "a difference"; its sign says which way. */
+static const char difference[] =
+    TOY_HEAD "<sign credit='381' by='gross' as='380'/><document name='I'>"
+    "<element name='T' to='type' as='code(types2)'/>"
+    "<element name='G' to='gross' sign='credit'/>"
+    "<element name='L' into='lines' occurs='*'>"
+    "<element name='Q' to='quantity' sign='credit'/></element></document>"
+    TOY_FOOT;
+
+Test(bind_sets, the_sign_of_a_total_tells_a_credit_note)
+{
+    toy_compile(&t, difference);
+    round_trip(&t, "<I><T>01</T><G>-5</G><L><Q>-2</Q></L></I>", NULL);
+    holds_text(&t, "type", "381");
+    holds_text(&t, "gross", "5");
+    holds_text(&t, "lines[1]/quantity", "2");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 0);
+    round_trip(&t, "<I><T>01</T><G>5</G><L><Q>-2</Q></L></I>", NULL);
+    holds_text(&t, "type", "380");
+    holds_text(&t, "lines[1]/quantity", "-2");
+    round_trip(&t, "<I><T>03</T><G>-5</G></I>", NULL);
+    holds_text(&t, "type", "384");
+    holds_text(&t, "gross", "-5");
+}
+
+Test(bind_sets, a_type_that_a_reader_would_take_for_another_is_lossy)
+{
+    toy_compile(&t, difference);
+    toy_make(&t);
+    toy_set(&t, "type", "380");
+    toy_set(&t, "gross", "-5");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><T>01</T><G>-5</G></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 2);
+    /* A credit note with a negative total has no word. */
+    toy_make(&t);
+    toy_set(&t, "type", "381");
+    toy_set(&t, "gross", "-5");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><G>-5</G></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_CODE_LOSSY), 0);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
+}
+
+Test(bind_sets, without_a_word_the_total_tells)
+{
+    toy_compile(&t, TOY_HEAD "<sign credit='381' by='gross' else='380'/>"
+        "<document name='I'><element name='T' to='type' as='code(types)'/>"
+        "<element name='G' to='gross' sign='credit'/></document>" TOY_FOOT);
+    round_trip(&t, "<I><G>-5</G></I>", "<I><T>02</T><G>-5</G></I>");
+    holds_text(&t, "type", "381");
+    holds_text(&t, "gross", "5");
+    round_trip(&t, "<I><G>5</G></I>", "<I><T>01</T><G>5</G></I>");
+    holds_text(&t, "type", "380");
+    round_trip(&t, "<I><T>02</T><G>-5</G></I>", NULL);
+    holds_text(&t, "gross", "5");
+    /* No word for the type: a reader goes by the total. */
+    toy_make(&t);
+    toy_set(&t, "type", "384");
+    toy_set(&t, "gross", "-5");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><G>-5</G></I>");
+    cr_assert(einv__text_is(row_of(EINV_DEFAULTED)->value, "381"));
+    cr_assert(einv__text_is(row_of(EINV_CODE_LOSSY)->value, "-5"));
+    cr_assert(einv__text_is(row_of(EINV_NO_PLACE)->value, "384"));
 }
