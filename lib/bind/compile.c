@@ -482,10 +482,11 @@ static void compile_all(struct bind_compiler *c)
         return;
     if (c->b->origin != NULL)
         einv__compile_words(c);
+    c->asked->element = EINV_NO_NODE;   /* the tree may be another one */
     root = einv__tree_root(c->t);
     einv__compile_head(c);
-    if (POOL_ADD(c, rows) == NULL)      /* row 0 is nobody */
-        return;
+    if (POOL_ADD(c, rows) == NULL || POOL_ADD(c, makes) == NULL)
+        return;                         /* row 0 is nobody */
     EACH_ROW (c, e, root)
         if (is_named(c, e, "document"))
             compile_document(c, e);
@@ -504,6 +505,7 @@ einv_status einv__bind_compile(struct einv_binding **out,
     static const struct einv_bind_options none = { 0 };
     struct einv_binding *b = einv__alloc(a, 1, sizeof(*b));
     struct bind_compiler c = { 0 };
+    struct bind_asked asked = { EINV_NO_NODE, 0 };
     einv_status status;
 
     *out = NULL;
@@ -520,6 +522,7 @@ einv_status einv__bind_compile(struct einv_binding **out,
         goto fail;
     b->info.hash = einv__hash64(EINV_HASH64_SEED, xml.ptr, xml.len);
     c.b = b;
+    c.asked = &asked;
     c.t = &b->tree;
     c.file = file;
     c.options = options != NULL ? options : &none;
@@ -560,6 +563,7 @@ void einv__bind_free(struct einv_binding *b)
     FREE(alternatives);
     FREE(parts);
     FREE(slots);
+    FREE(makes);
     FREE(lacks);
     FREE(facets);
 #undef FREE

@@ -22,8 +22,16 @@ struct bind_join {
 #define BIND_MAX_GROUPS 32      /* within each other */
 #define BIND_MAX_USES 200000    /* of groups: each may use the next one twice */
 
+/* Which attributes an element may have: most of those asked for are not
+ * there, and this says so at once. */
+struct bind_asked {
+    einv_node element;
+    uint64_t mask;                     /* of bind_attr_bit */
+};
+
 struct bind_compiler {
     struct einv_binding *b;
+    struct bind_asked *asked;
     const struct einv_tree *t;         /* b->tree */
     const char *file;
     const struct einv_bind_options *options;
@@ -50,9 +58,26 @@ void einv__compile_error(struct bind_compiler *c, einv_node e,
                          const char *rule, struct einv_text found,
                          const char *expected);
 
-/* The text of an attribute; empty with NULL pointer: absent. */
-struct einv_text einv__compile_attr(const struct bind_compiler *c,
+static inline uint64_t bind_attr_bit(const char *name, size_t len)
+{
+    return (uint64_t)1 << ((len * 7 + (unsigned char)name[0]) & 63);
+}
+
+/* Makes the mask of an element. */
+void einv__compile_ask(const struct bind_compiler *c, einv_node e);
+struct einv_text einv__compile_find(const struct bind_compiler *c,
                                     einv_node e, const char *name);
+
+/* The text of an attribute; empty with NULL pointer: absent. */
+static inline struct einv_text
+einv__compile_attr(const struct bind_compiler *c, einv_node e,
+                   const char *name)
+{
+    if (c->asked->element != e)
+        einv__compile_ask(c, e);
+    return c->asked->mask & bind_attr_bit(name, strlen(name))
+           ? einv__compile_find(c, e, name) : EINV_NO_TEXT;
+}
 
 /* The head of the binding (compile_head.c). */
 void einv__compile_head(struct bind_compiler *c);
@@ -89,6 +114,9 @@ void einv__compile_joined(struct bind_compiler *c, einv_node e);
 /* part= of the row. */
 void einv__compile_part(struct bind_compiler *c, einv_node e,
                         struct bind_row *row, struct einv_text name);
+/* make= of the row, whose to= and as= are known. */
+void einv__compile_make(struct bind_compiler *c, einv_node e,
+                        struct bind_row *row, struct einv_text text);
 /* slot= of the row, whose content is compiled. */
 void einv__compile_slot(struct bind_compiler *c, einv_node e, uint32_t at);
 /* to="slot.key" and to="slot.value"; false: another path. */

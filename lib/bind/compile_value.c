@@ -21,7 +21,20 @@ void *einv__pool_add(struct bind_compiler *c, void *ptr_to_ptr, size_t *n,
     return *base + (*n)++ * size;
 }
 
-struct einv_text einv__compile_attr(const struct bind_compiler *c,
+void einv__compile_ask(const struct bind_compiler *c, einv_node e)
+{
+    uint32_t a, end = einv__tree_attrs(c->t, e, &a);
+    uint64_t mask = 0;
+
+    for (; a < end; a++) {
+        struct einv_text name = einv__tree_attr_qname(c->t, a)->local;
+
+        mask |= bind_attr_bit(name.ptr, name.len);
+    }
+    *c->asked = (struct bind_asked){ e, mask };
+}
+
+struct einv_text einv__compile_find(const struct bind_compiler *c,
                                     einv_node e, const char *name)
 {
     return einv__tree_get_attr(c->t, e, name);
@@ -534,9 +547,12 @@ static void check_type(struct bind_compiler *c, einv_node e,
 static void compile_turn(struct bind_compiler *c, einv_node e,
                          struct bind_row *row, struct einv_text text)
 {
+    const struct bind_range *made = row->flags & ROW_MADE
+        ? &c->b->makes[row->make].paths : NULL;
     const struct bind_path *path = row->same != BIND_NONE
         ? &c->b->paths[row->same]
-        : row->to.n == 1 ? &c->b->paths[row->to.first] : NULL;
+        : row->to.n == 1 ? &c->b->paths[row->to.first]
+        : made != NULL && made->n == 1 ? &c->b->paths[made->first] : NULL;
 
     row->flags |= ROW_SIGN;
     if (!einv__text_is(text, "credit") || path == NULL ||
@@ -595,6 +611,9 @@ void einv__compile_value(struct bind_compiler *c, einv_node e,
     text = einv__compile_attr(c, e, "part");
     if (text.ptr != NULL)
         einv__compile_part(c, e, row, text);
+    text = einv__compile_attr(c, e, "make");
+    if (text.ptr != NULL)
+        einv__compile_make(c, e, row, text);
     text = einv__compile_attr(c, e, "sign");
     if (text.ptr != NULL)
         compile_turn(c, e, row, text);

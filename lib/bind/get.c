@@ -157,7 +157,7 @@ static bool holds_no_elements(const struct bind_row *row, uint32_t at)
     if (row->kind == ROW_SKIP)
         return false;
     return row->to.n > 0 ? !(row->flags & ROW_SELF) || row->end == at + 1
-           : row->same != BIND_NONE || bind_is_constant(row) ||
+           : (row->flags & ROW_SAYS) ||
              (row->end == at + 1 && row->content == at);
 }
 
@@ -407,14 +407,13 @@ static enum content get_element(struct get_run *g, uint32_t at,
             einv__ledger_note(&g->ledger, note, at);
         return STRONG;
     }
-    if (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row))
+    if (row->flags & ROW_SAYS)
         gave = einv__get_value(g, at, record, node, einv__tree_text(g->tree, node));
     if (inner > gave)
         gave = inner;
     if (list)
         gave = STRONG;
-    if (g->r.nomem || row->to.n > 0 || row->same != BIND_NONE ||
-        bind_is_constant(row))
+    if (g->r.nomem || (row->flags & ROW_SAYS))
         return gave;
     /* Text where only elements have a meaning is kept with the element. */
     if (einv__tree_is_leaf(g->tree, node) &&
@@ -484,12 +483,14 @@ static void get_document(struct get_run *g, uint32_t row)
         einv__tree_text(g->tree, einv__tree_root(g->tree)).len > 0)
         note_present(g, &inv->root, row, einv__tree_root(g->tree));
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
-        einv__get_settle(g, &g->copies[i]);
+        if (!(bind_row(g->r.b, g->copies[i].row)->flags & ROW_MADE))
+            einv__get_settle(g, &g->copies[i]);
     for (size_t i = 0; i < g->n_likes; i++)
         einv__entry_lend(g->likes[i].e,
                          einv__bind_like(&g->r, g->likes[i].set));
     turn_signs(g);
     einv__get_slots(g);
+    einv__get_made(g);
     for (size_t i = 0; i < g->n_texts; i++)
         g->texts[i].note->witness =
             einv__note_witness(&g->r, g->texts[i].note->row,

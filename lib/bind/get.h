@@ -41,7 +41,7 @@ struct question {          /* for the writer, after the walk */
     struct einv_entry *record;
 };
 
-struct copy {              /* same=: compared when all is read */
+struct copy {              /* same=, make=: compared when all is read */
     uint32_t row;
     einv_ref ref;
     struct einv_entry *record;
@@ -127,6 +127,11 @@ void einv__get_slot(struct get_run *g, const struct open_element *open,
                     uint32_t at, einv_node node);
 /* Reads what the slots say, now that all else is read. */
 void einv__get_slots(struct get_run *g);
+
+/* --- get_make.c --------------------------------------------------------------- */
+
+/* Compares what makers make with what the document says. */
+void einv__get_made(struct get_run *g);
 
 /* --- get_join.c, get.c --------------------------------------------------------- */
 

@@ -118,6 +118,18 @@ static enum content get_constant(struct get_run *g, uint32_t at,
     return WEAK;
 }
 
+/* Looks at it again when all is read. */
+static void remember_copy(struct get_run *g, uint32_t at,
+                          struct einv_entry *owner, einv_ref ref,
+                          struct einv_text text)
+{
+    if (!einv__grow(g->r.inv->alloc, &g->copies, &g->cap_copies,
+                    g->n_copies + 1, sizeof(*g->copies)))
+        g->r.nomem = true;
+    else
+        g->copies[g->n_copies++] = (struct copy){ at, ref, owner, text };
+}
+
 static enum content get_copy(struct get_run *g, uint32_t at,
                              struct einv_entry *owner, einv_ref ref,
                              struct einv_text text)
@@ -125,18 +137,10 @@ static enum content get_copy(struct get_run *g, uint32_t at,
     const struct bind_row *row = bind_row(g->r.b, at);
     const struct einv_entry *e =
         einv__bind_find(&g->r, &g->r.b->paths[row->same], owner);
-    struct copy *copy;
 
     if (e == NULL || e->text == NULL || row->codecs.n > 0 ||
-        !einv__text_eq(einv__entry_text(e), text)) {
-        if (!einv__grow(g->r.inv->alloc, &g->copies, &g->cap_copies,
-                        g->n_copies + 1, sizeof(*copy))) {
-            g->r.nomem = true;
-            return NOTHING;
-        }
-        copy = &g->copies[g->n_copies++];
-        *copy = (struct copy){ at, ref, owner, text };
-    }
+        !einv__text_eq(einv__entry_text(e), text))
+        remember_copy(g, at, owner, ref, text);
     return row->kind == ROW_ATTRIBUTE || is_blank(text) ? WEAK : STRONG;
 }
 
@@ -267,7 +271,9 @@ enum content einv__get_value(struct get_run *g, uint32_t at,
         return get_copy(g, at, base, ref, text);
     if (row->to.n > 0)
         return get_field(g, at, base, ref, text);
-    return NOTHING;
+    if (row->flags & ROW_MADE)
+        remember_copy(g, at, base, ref, text);
+    return row->flags & ROW_MADE ? WEAK : NOTHING;
 }
 
 void einv__get_settle(struct get_run *g, const struct copy *copy)

@@ -190,6 +190,9 @@ static void index_values(struct einv_binding *b)
         struct bind_row *row = &b->rows[i];
         const struct einv_place *place;
 
+        if (row->to.n > 0 || row->same != BIND_NONE || row->make != 0 ||
+            bind_is_constant(row))
+            row->flags |= ROW_SAYS;
         if (row->to.n != 1)
             continue;
         place = &b->model->places[bind_field(b, row, 0)];
@@ -253,7 +256,7 @@ static bool has_weak(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
 
-    if (bind_is_constant(row) || row->same != BIND_NONE ||
+    if (bind_is_constant(row) || row->same != BIND_NONE || row->make != 0 ||
         (row->has_default && (row->flags & ROW_REQUIRED)))
         return true;
     if (row->content != at)
@@ -303,7 +306,7 @@ static bool is_volatile(const struct einv_binding *b, uint32_t at)
     if (row->flags & ROW_NO_WRITE)
         return false;
     if (bind_is_constant(row) || row->same != BIND_NONE ||
-        (row->flags & (ROW_EMPTY | ROW_ABSENT)))
+        (row->flags & (ROW_EMPTY | ROW_ABSENT | ROW_MADE)))
         return true;
     if ((row->flags & ROW_MANY) && !(row->flags & ROW_REQUIRED))
         return (row->flags & ROW_LINKED) != 0;

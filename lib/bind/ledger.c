@@ -65,6 +65,8 @@ static einv_place_id place_of(const struct einv_binding *b, uint32_t at)
         return bind_field(b, row, 0);
     if (row->same != BIND_NONE)
         return b->paths[row->same].place;
+    if (row->flags & ROW_MADE && b->makes[row->make].paths.n > 0)
+        return b->paths[b->makes[row->make].paths.first].place;
     return row->into.steps.n > 0 ? row->into.place : EINV_NO_PLACE_ID;
 }
 

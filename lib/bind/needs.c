@@ -89,7 +89,7 @@ static bool is_owed(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
 
-    if ((row->flags & (ROW_REQUIRED | ROW_EMPTY | ROW_ABSENT)) ||
+    if ((row->flags & (ROW_REQUIRED | ROW_EMPTY | ROW_ABSENT | ROW_MADE)) ||
         bind_is_constant(row) ||
         row->same != BIND_NONE)
         return true;

@@ -72,6 +72,27 @@ static uint64_t document_witness(const struct bind_run *r)
     return hash != 0 ? hash : 1;
 }
 
+/* What a made text is made of. */
+static uint64_t hash_made(const struct bind_run *r, uint32_t at,
+                          struct einv_entry *record, uint64_t hash)
+{
+    const struct bind_make *make = &r->b->makes[at];
+
+    for (uint32_t i = 0; i < make->paths.n; i++)
+        hash = hash_entry(hash, einv__bind_find(r,
+            &r->b->paths[make->paths.first + i], record));
+    for (uint32_t i = 0; i < make->parts.n; i++) {
+        const struct bind_part *part = &r->b->parts[make->parts.first + i];
+
+        if (part->kind != PART_HOLE)
+            continue;
+        hash = part->length > 0 ? hash_made(r, part->length, record, hash)
+             : hash_entry(hash, einv__bind_find(r, &r->b->paths[part->field],
+                                                record));
+    }
+    return hash;
+}
+
 uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
                             struct einv_entry *record)
 {
@@ -92,6 +113,8 @@ uint64_t einv__note_witness(const struct bind_run *r, uint32_t at,
             hash = hash_entry(hash, einv__bind_find(r, &row->into, record));
         if (row->inside != top->record)
             continue;
+        if (row->make != 0)
+            hash = hash_made(r, row->make, record, hash);
         for (uint32_t k = 0; k < row->to.n; k++)
             hash = hash_entry(hash,
                 einv__bind_find(r, &b->paths[row->to.first + k], record));

@@ -217,8 +217,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     if (piece.text.ptr == NULL && present != NULL)
         piece.text = present->text;
     if (piece.text.ptr == NULL && !noted && !list && row->kind != ROW_DOCUMENT &&
-        !(row->flags & ROW_DEEP) &&
-        (row->to.n > 0 || row->same != BIND_NONE || bind_is_constant(row)))
+        !(row->flags & ROW_DEEP) && (row->flags & ROW_SAYS))
         return NOTHING;
     open.row = at;
     open.content = row->content;
@@ -246,7 +245,8 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         result = NOTHING;
     if (result == STRONG || row->kind == ROW_DOCUMENT ||
         (result == WEAK &&
-         ((row->flags & ROW_REQUIRED) || bind_is_constant(row))) ||
+         ((row->flags & (ROW_REQUIRED | ROW_MADE)) ||
+          bind_is_constant(row))) ||
         einv__put_slot_only(p, node)) {
         if (parent != NULL)
             einv__put_kid(p, parent, node, at);

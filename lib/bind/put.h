@@ -25,11 +25,11 @@ struct kid {               /* a finished child element */
     uint32_t row;          /* 0: foreign, belongs behind the one before */
 };
 
-struct unsaid {            /* required and missing, or defaulted */
+struct unsaid {            /* required and missing, defaulted or made */
     uint32_t row;
-    bool defaulted;
-    bool absent;                   /* what its absence means */
-    const struct bind_set *set;    /* NULL: the row itself */
+    enum einv_reason reason;
+    einv_place_id place;
+    struct einv_text value;        /* what a reader will find instead */
     struct einv_entry *record;
 };
 
@@ -101,7 +101,8 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
 /* --- put_unsaid.c -------------------------------------------------------------- */
 
 /* Remembers that the row demands what the record does not say. */
-void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
+void einv__put_unsaid(struct put_run *p, uint32_t row,
+                      enum einv_reason reason, struct einv_text value,
                       struct einv_entry *record);
 /* Remembers that a reader will read what guard="no" sets. */
 void einv__put_unsaid_set(struct put_run *p, uint32_t row,
@@ -114,7 +115,7 @@ void einv__put_unsaid_absent(struct put_run *p, uint32_t row,
  * remembered since, and demands the member if one of them did. */
 void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
                            struct einv_entry *record);
-/* The rows missing_required and defaulted. */
+/* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 
 /* --- put_gather.c ------------------------------------------------------------- */

@@ -13,33 +13,40 @@ static void remember(struct put_run *p, struct unsaid one)
         p->r.nomem = true;
         return;
     }
+    if (one.record == &p->nothing)
+        one.record = NULL;
     p->unsaid[p->n_unsaid++] = one;
 }
 
-void einv__put_unsaid(struct put_run *p, uint32_t row, bool defaulted,
-                      struct einv_entry *record)
+void einv__put_unsaid(struct put_run *p, uint32_t at, enum einv_reason reason,
+                      struct einv_text value, struct einv_entry *record)
 {
-    remember(p, (struct unsaid){ row, defaulted, false, NULL, record });
+    const struct bind_row *row = bind_row(p->r.b, at);
+    einv_place_id place = row->to.n > 0 ? bind_field(p->r.b, row, 0)
+                                        : row->into.place;
+
+    remember(p, (struct unsaid){ at, reason, place, value, record });
 }
 
-void einv__put_unsaid_set(struct put_run *p, uint32_t row,
+void einv__put_unsaid_set(struct put_run *p, uint32_t at,
                           const struct bind_set *set,
                           struct einv_entry *record)
 {
-    remember(p, (struct unsaid){ row, true, false, set, record });
+    struct einv_text value = set->texts.n > 0
+        ? p->r.b->texts[set->texts.first] : EINV_NO_TEXT;
+
+    if (set->has_like)
+        value = einv__bind_like(&p->r, set);
+    if (value.ptr != NULL)
+        remember(p, (struct unsaid){ at, EINV_DEFAULTED, set->path.place,
+                                     value, record });
 }
 
-void einv__put_unsaid_absent(struct put_run *p, uint32_t row,
+void einv__put_unsaid_absent(struct put_run *p, uint32_t at,
                              struct einv_entry *record)
 {
-    remember(p, (struct unsaid){ row, true, true, NULL, record });
-}
-
-static void report_absent(struct put_run *p, const struct unsaid *u,
-                          struct einv_entry *record)
-{
     const struct einv_binding *b = p->r.b;
-    const struct bind_row *row = bind_row(b, u->row);
+    const struct bind_row *row = bind_row(b, at);
     struct bind_value value = { 0 };
 
     einv__codes_decode(
@@ -47,22 +54,9 @@ static void report_absent(struct put_run *p, const struct unsaid *u,
         EINV_NO_TEXT, value.fields);
     for (uint32_t i = 0; i < row->to.n; i++)
         if (value.fields[i].ptr != NULL)
-            einv__ledger_write(&p->ledger, EINV_DEFAULTED, u->row, record,
-                               bind_field(b, row, i), value.fields[i],
-                               EINV_NO_TEXT);
-}
-
-static void report_set(struct put_run *p, const struct unsaid *u,
-                       struct einv_entry *record)
-{
-    struct einv_text value = u->set->texts.n > 0
-        ? p->r.b->texts[u->set->texts.first] : EINV_NO_TEXT;
-
-    if (u->set->has_like)
-        value = einv__bind_like(&p->r, u->set);
-    if (value.ptr != NULL)
-        einv__ledger_write(&p->ledger, EINV_DEFAULTED, u->row, record,
-                           u->set->path.place, value, EINV_NO_TEXT);
+            remember(p, (struct unsaid){ at, EINV_DEFAULTED,
+                                         bind_field(b, row, i),
+                                         value.fields[i], record });
 }
 
 /* A list that must have a member has none.  What the member would have to
@@ -73,10 +67,10 @@ void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
     bool demanded = false;
 
     for (size_t i = n_unsaid; i < p->n_unsaid; i++)
-        demanded |= !p->unsaid[i].defaulted;
+        demanded |= p->unsaid[i].reason == EINV_MISSING_REQUIRED;
     p->n_unsaid = n_unsaid;
     if (demanded)
-        einv__put_unsaid(p, at, false, record);
+        einv__put_unsaid(p, at, EINV_MISSING_REQUIRED, EINV_NO_TEXT, record);
 }
 
 /* The type, where the sign of a number will say another one. */
@@ -103,22 +97,8 @@ void einv__put_unsaid_report(struct put_run *p)
         report_sign(p);
     for (size_t i = 0; i < p->n_unsaid; i++) {
         const struct unsaid *u = &p->unsaid[i];
-        const struct bind_row *row = bind_row(p->r.b, u->row);
 
-        struct einv_entry *record = u->record == &p->nothing ? NULL
-                                                             : u->record;
-
-        if (u->set != NULL || u->absent) {
-            (u->absent ? report_absent : report_set)(p, u, record);
-            continue;
-        }
-        einv__ledger_write(&p->ledger,
-                           u->defaulted ? EINV_DEFAULTED
-                                        : EINV_MISSING_REQUIRED,
-                           u->row, record,
-                           row->to.n > 0 ? bind_field(p->r.b, row, 0)
-                                         : row->into.place,
-                           u->defaulted ? row->fallback : EINV_NO_TEXT,
-                           row->doc);
+        einv__ledger_write(&p->ledger, u->reason, u->row, u->record, u->place,
+                           u->value, bind_row(p->r.b, u->row)->doc);
     }
 }

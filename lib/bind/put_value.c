@@ -1,6 +1,7 @@
 /* put_value.c: the text of a place: its field, a constant, a copy, a default,
  * or what the source said there.
  */
+#include "make.h"
 #include "put.h"
 
 static const struct piece no_piece = { { NULL, 0 }, NOTHING };
@@ -195,13 +196,36 @@ static struct piece unsaid_field(struct put_run *p, uint32_t at,
                                  struct einv_entry *owner)
 {
     const struct bind_row *row = bind_row(p->r.b, at);
+    enum einv_reason reason = EINV_MISSING_REQUIRED;
+    struct piece piece = no_piece;
 
     if (row->flags & ROW_ABSENT)
         einv__put_unsaid_absent(p, at, owner);
     if (!(row->flags & ROW_REQUIRED))
         return no_piece;
-    einv__put_unsaid(p, at, row->has_default, owner);
-    return row->has_default ? (struct piece){ row->fallback, WEAK } : no_piece;
+    if (row->make != 0 && einv__make_text(&p->r, row, owner, p->credit,
+                                          &piece.text)) {
+        reason = EINV_DERIVED;
+        piece.strength = WEAK;
+    } else if (row->has_default) {
+        reason = EINV_DEFAULTED;
+        piece = (struct piece){ row->fallback, WEAK };
+    }
+    einv__put_unsaid(p, at, reason, piece.text, owner);
+    return piece;
+}
+
+/* What a maker makes of the record; nothing, when it refuses. */
+static struct piece put_made(struct put_run *p, uint32_t at,
+                             struct einv_entry *owner)
+{
+    struct piece piece = { { NULL, 0 }, WEAK };
+
+    if (noted_text(p, at, owner, &piece.text) ||
+        einv__make_text(&p->r, bind_row(p->r.b, at), owner, p->credit,
+                        &piece.text))
+        return piece;
+    return no_piece;
 }
 
 static void mark(const struct put_run *p, const struct bind_row *row,
@@ -313,5 +337,7 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
         return put_copy(p, at, owner);
     if (einv__put_gather(p, at, owner, &piece))
         return piece;
+    if (row->flags & ROW_MADE)
+        return put_made(p, at, owner);
     return row->to.n > 0 ? put_field(p, at, owner, member) : no_piece;
 }

@@ -38,7 +38,9 @@ enum {
     ROW_SLOT_KEY = 1 << 22, ROW_SLOT_VALUE = 1 << 23,
     ROW_REST = 1 << 28,    /* takes what a row before it has left over */
     ROW_SIGN = 1 << 19,    /* negated in a credit note (<sign>) */
-    ROW_SLOT_ONLY = 1 << 29    /* stands there for the slot, nothing else */
+    ROW_SLOT_ONLY = 1 << 29,   /* stands there for the slot, nothing else */
+    ROW_MADE = 1 << 24,    /* make= without to=: its text is made */
+    ROW_SAYS = 1 << 25     /* it has a text: of a field, a constant, a copy */
 };
 
 struct bind_range {        /* a slice of a pool */
@@ -100,6 +102,17 @@ struct bind_facet {        /* facet.c; what a written text may be */
     uint8_t floor;
 };
 
+struct bind_maker;         /* make.h */
+
+struct bind_make {         /* make="name(arguments)" */
+    const struct bind_maker *maker;
+    struct bind_range paths;   /* paths[] */
+    struct bind_range parts;   /* parts[]: a template.  Holes: text is a
+                                  date's picture, field in paths[], length
+                                  in makes[] (0: the field) */
+    struct einv_text text;     /* uuid5: the namespace */
+};
+
 struct bind_row {
     uint8_t kind;
     uint32_t flags;
@@ -133,6 +146,7 @@ struct bind_row {
     uint32_t facet;             /* facets[], 0: none */
     struct bind_range gather;   /* paths[]: fields that are written here */
     struct einv_text gather_by; /* between them */
+    uint32_t make;              /* makes[], 0: none */
     struct einv_text doc;       /* <doc> or why= */
     uint32_t label_n;      /* how many rows of this name stand before it */
     einv_node node;        /* in the binding's own document */
@@ -185,6 +199,7 @@ struct einv_binding {
     BIND_POOL(struct bind_lack, lacks);
     BIND_POOL(struct bind_slot, slots);
     BIND_POOL(struct bind_facet, facets);
+    BIND_POOL(struct bind_make, makes);     /* 0: nobody */
     struct bind_dispatch *dispatch;  /* a power of two */
     uint32_t dispatch_mask;
     uint32_t *name_hash;             /* (ns, local) -> name */

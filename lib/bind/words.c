@@ -21,7 +21,7 @@ static const struct word {
 } words[] = {
     { "about", "", HEAD | TEXT },
     { "attribute", "name occurs to as fixed key same default if write src see"
-      " pattern sign part length picture among decimal cut gather by",
+      " pattern sign part make length picture among decimal cut gather by",
       ROWS },
     { "change", "at", HEAD | OPEN },
     { "choice", "if src see", ROWS },
@@ -30,7 +30,7 @@ static const struct word {
     { "document", "name if with", HEAD },
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
-      " pattern sign part into where with recur having once empty join slot"
+      " pattern sign part make into where with recur having once empty join slot"
       " key-max value-max max length picture among decimal cut rest gather"
       " by", ROWS },
     { "group", "name", HEAD },

@@ -402,8 +402,10 @@ Test(bind_check, what_is_not_built_is_refused)
 {
     complains("<element name='A' occurs='*' slot='line'/>\n",
               "EINV-BIND-0031", 3, "line");
-    complains("<element name='A' to='number' make='counter'/>\n",
-              "EINV-BIND-0031", 3, "make");
+    complains("<element name='A' to='number' occurs='1' make='counter'/>\n",
+              "EINV-BIND-0056", 3, "counter");
+    complains("<element name='A' to='date' occurs='1' make='now'/>\n",
+              "EINV-BIND-0056", 3, "now");
     complains("<element name='A' into='lines' occurs='*' hoist='/order'/>\n",
               "EINV-BIND-0031", 3, "hoist");
     complains("<element name='A' order='free'/>\n", "EINV-BIND-0031", 3,
@@ -479,4 +481,35 @@ Test(bind_check, facets_and_what_is_gathered)
               " to='remarks'/>\n", "EINV-BIND-0040", 3, "A");
     compiles("<element name='A' to='number'/><element name='A' occurs='*'"
              " to='remarks' rest='yes'/>");
+}
+
+Test(bind_check, what_is_made_has_a_maker_and_something_to_make_it_of)
+{
+    complains("<element name='A' make='tea(gross)'/>\n", "EINV-BIND-0056",
+              3, "tea(gross)");
+    complains("<element name='A' make='words-zh'/>\n", "EINV-BIND-0056", 3,
+              "words-zh");
+    complains("<element name='A' make='words-zh(number)'/>\n",
+              "EINV-BIND-0056", 3, "number");
+    complains("<element name='A' make='words-zh(gross vat)'/>\n",
+              "EINV-BIND-0056", 3, "gross vat");
+    complains("<element name='A' make='count(order)'/>\n", "EINV-BIND-0056",
+              3, "order");
+    complains("<element name='A' make='uuid5(seller)'/>\n",
+              "EINV-BIND-0056", 3, "seller");
+    complains("<element name='A' make='has(odder)'/>\n", "EINV-BIND-0010",
+              3, "odder");
+    complains("<element name='A' make='file-name(a{date:yy}b{number:yy})'/>\n",
+              "EINV-BIND-0056", 3, "number:yy");
+    complains("<element name='A' make='position' fixed='1'/>\n",
+              "EINV-BIND-0056", 3, "position");
+    complains("<element name='A' to='gross' make='has(order)' occurs='1'/>\n",
+              "EINV-BIND-0056", 3, "has(order)");
+    complains("<element name='A' to='number' make='has(order)'/>\n",
+              "EINV-BIND-0056", 3, "has(order)");
+    complains_whole(TOY_HEAD "<sign credit='381'/><document name='I'>\n"
+                    "<element name='A' make='has(order)' sign='credit'/>"
+                    "</document>" TOY_FOOT, "EINV-BIND-0055", 3, "credit");
+    compiles("<element name='A' make='file-name({number})'/>"
+             "<element name='B' to='gross' make='count(lines)' occurs='1'/>");
 }

@@ -27,7 +27,7 @@ TestSuite(bind_laws, .init = start, .fini = stop);
 Test(bind_laws, a_document_of_everything_comes_back)
 {
     round_trip(&t,
-        "<p:Doc xmlns:p='urn:p' version='1'><Number>7</Number>"
+        "<p:Doc xmlns:p='urn:p' version='1' lines='1'><Number>7</Number>"
         "<Date>20240229</Date><Type>380</Type><Cur>EUR</Cur>"
         "<TaxCur>SEK</TaxCur><p:Seller><SellerName>a</SellerName>"
         "<Id s='0088'>1</Id><Id>2</Id><Vat>17</Vat><Scheme>VAT</Scheme>"
@@ -39,7 +39,7 @@ Test(bind_laws, a_document_of_everything_comes_back)
         "<Tax><Amount cur='SEK'>11</Amount></Tax>"
         "<StandardBase>10</StandardBase><Taxes><Sub><Base cur='EUR'>10</Base>"
         "<Amount cur='EUR'>1</Amount><Rate>exempt</Rate></Sub></Taxes>"
-        "<Gross cur='EUR'>11</Gross>"
+        "<Gross cur='EUR'>11</Gross><Words>壹拾壹圆整</Words>"
         "<File mime='text/plain' name='f'>QUJD</File>"
         "<Line id='1'><Name>*food*bread</Name><Rate>exempt</Rate>"
         "<Unit>litre</Unit><Quantity>2,5</Quantity><Net cur='EUR'>10</Net>"
@@ -143,7 +143,8 @@ static bool implied(const struct einv_entry *e)
 
     return einv__text_is(name, "category") || einv__text_is(name, "rate") ||
            (einv__text_is(name, "type") &&
-            says(EINV_DEFAULTED, EINV_NO_TEXT));
+            says(EINV_DEFAULTED, EINV_NO_TEXT)) ||
+           says(EINV_DERIVED, einv__entry_text(e));
 }
 
 static const char *name_of(const struct einv_entry *e)
@@ -216,7 +217,7 @@ Test(bind_laws, what_is_not_written_is_said)
 
 static const char small[] =
     "<p:Doc xmlns:p='urn:p' odd='1'><Type>1</Type><Number> 7</Number><Odd/>"
-    "<p:Seller><Vat>7</Vat></p:Seller><Remark/><Gross cur='USD'>x</Gross>"
+    "<p:Seller><Vat>7</Vat></p:Seller><Remark/><Gross cur='USD'>x</Gross><Words>y</Words>"
     "<Line id='1'><Net cur='EUR'>+7</Net><Odd/></Line></p:Doc>";
 
 static bool everything(const einv_allocator *a)

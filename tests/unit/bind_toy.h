@@ -34,7 +34,8 @@ static const char toy_all[] =
     "</element></group>"
     "<document name='p:Doc' if='type not in 381'>"
     "<attribute name='version' fixed='1'/>"
-    "<element name='Number' to='number' occurs='1'/>"
+    "<attribute name='lines' make='count(lines)'/>"
+    "<element name='Number' to='number' occurs='1' make='uuid5(date)'/>"
     "<element name='Date' to='date' as='date(yyyyMMdd)'/>"
     "<element name='Type' to='type' occurs='1' default='380'/>"
     "<element name='Cur' to='currency'/>"
@@ -72,6 +73,7 @@ static const char toy_all[] =
     "<element name='Rate' to='category rate' as='code(rates)'/></element>"
     "</element>"
     "<element name='Gross' to='gross' with='cur' sign='credit'/>"
+    "<element name='Words' make='words-zh(gross)' sign='credit'/>"
     "<element name='File' to='file'><attribute name='mime' to='file/mime'/>"
     "<attribute name='name' to='file/filename'/></element>"
     "<skip name='Signature' why='a signature'/>"
@@ -113,10 +115,10 @@ static inline void toy_add(struct toy_random *r, const char *text)
 static const struct toy_shape {
     const char *name, *attrs, *children;
 } toy_shapes[] = {
-    { "p:Doc", "version odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
+    { "p:Doc", "version lines odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
       " Note Note Remark Remark Cash Bank Trial Real Tax Tax"
-      " StandardBase StandardTax Taxes Gross File Signature Line Line Line"
-      " Odd" },
+      " StandardBase StandardTax Taxes Gross Words File Signature"
+      " Line Line Line Odd" },
     { "p:Credit", "odd", "Number Type Odd" },
     { "p:Seller", "odd", "SellerName Id Id Vat Split ForeignVat Scheme Odd" },
     { "p:Buyer", "", "BuyerName Id Vat ForeignVat" },
@@ -138,7 +140,7 @@ static const char *const toy_texts[] = {
     "01.02.2024", "*food*bread", "bread", "#AAI#text", "##", "exempt", "zero",
     "0", "19", "litre", "barrow", "12,50", "-3", "+007.50", ".5", "many",
     "false", "true", "XX17", "YY18", "yes", "VAT", "QUJD", "QUJ", "  ",
-    "a b", "KGM kilo", "2024-02-29", "Иванов", "one two three", "A-7"
+    "壹圆整", "（负数）壹拾玖元正", "a b", "KGM kilo", "2024-02-29", "Иванов", "one two three", "A-7"
 };
 
 static inline const char *toy_pick(struct toy_random *r)
