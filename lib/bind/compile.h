@@ -135,4 +135,17 @@ const struct einv_code_list *einv__compile_list(struct bind_compiler *c,
                                                 einv_node e,
                                                 struct einv_text name);
 
+/* --- compile_names.c ------------------------------------------------------ */
+
+/* The name with its {parameters} filled in; the text may be new. */
+struct einv_text einv__compile_params(struct bind_compiler *c, einv_node e,
+                                      struct einv_text name,
+                                      const struct bind_params *params);
+/* Resolves p:local by the binding's own declarations. */
+struct einv_qname einv__compile_resolve(struct bind_compiler *c, einv_node e,
+                                        struct einv_text text, bool attribute);
+/* The names of a row: the binding's, and the one that is written. */
+void einv__compile_name(struct bind_compiler *c, einv_node e,
+                        struct bind_row *row, struct einv_text text);
+
 #endif

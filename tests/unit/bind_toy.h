@@ -140,7 +140,8 @@ static const char *const toy_texts[] = {
     "01.02.2024", "*food*bread", "bread", "#AAI#text", "##", "exempt", "zero",
     "0", "19", "litre", "barrow", "12,50", "-3", "+007.50", ".5", "many",
     "false", "true", "XX17", "YY18", "yes", "VAT", "QUJD", "QUJ", "  ",
-    "壹圆整", "（负数）壹拾玖元正", "a b", "KGM kilo", "2024-02-29", "Иванов", "one two three", "A-7"
+    "壹圆整", "（负数）壹拾玖元正", "a b", "KGM kilo", "2024-02-29",
+    "Иванов", "one two three", "A-7"
 };
 
 static inline const char *toy_pick(struct toy_random *r)
