@@ -41,8 +41,8 @@ static bool step_attr(const struct einv_tree *t, einv_node e,
 }
 
 /* The text at the row's path; false: no such place. */
-static bool row_text(const struct einv_tree *t, const struct det_row *row,
-                     struct einv_text *out)
+static bool find_text(const struct einv_tree *t, const struct det_row *row,
+                      struct einv_text *out)
 {
     einv_node e = einv__tree_root(t);
 
@@ -57,6 +57,26 @@ static bool row_text(const struct einv_tree *t, const struct det_row *row,
     return true;
 }
 
+/* Most rows ask about the place that the row before asked about. */
+struct asked {
+    const struct det_step *steps;
+    struct einv_text text;
+    bool found;
+};
+
+static bool row_text(const struct einv_tree *t, const struct det_row *row,
+                     struct asked *last, struct einv_text *out)
+{
+    if (last->steps != row->steps) {
+        last->steps = row->steps;
+        last->found = find_text(t, row, &last->text);
+        if (last->found)
+            last->text = einv__text_trim(last->text);
+    }
+    *out = last->text;
+    return last->found;
+}
+
 static bool has_word(struct einv_text words, struct einv_text text)
 {
     struct einv_text word;
@@ -69,7 +89,8 @@ static bool has_word(struct einv_text words, struct einv_text text)
 
 /* How many bytes of the text a row names; 0: it does not hold.  A row that
  * asks for no text names one byte, so that any longer match beats it. */
-static size_t row_fits(const struct einv_tree *t, const struct det_row *row)
+static size_t row_fits(const struct einv_tree *t, const struct det_row *row,
+                       struct asked *last)
 {
     const struct einv_qname *root = einv__tree_qname(t, einv__tree_root(t));
     struct einv_text text;
@@ -79,9 +100,8 @@ static size_t row_fits(const struct einv_tree *t, const struct det_row *row)
         return 0;
     if (row->n_steps == 0)
         return 1;
-    if (!row_text(t, row, &text))
+    if (!row_text(t, row, last, &text))
         return 0;
-    text = einv__text_trim(text);
     if (row->in.ptr != NULL)
         return has_word(row->in, text) ? text.len + 1 : 0;
     if (row->starts.ptr != NULL)
@@ -95,10 +115,12 @@ static size_t row_fits(const struct einv_tree *t, const struct det_row *row)
 static bool bids(const struct einv_tree *t, const struct det_format *f,
                  uint32_t *sum)
 {
+    struct asked last = { NULL, EINV_NO_TEXT, false };
+
     *sum = 0;
     for (const struct det_row *row = f->detects; row != NULL;
          row = row->next) {
-        if (row_fits(t, row) > 0)
+        if (row_fits(t, row, &last) > 0)
             *sum += row->bid;
         else if (row->must)
             return false;
@@ -111,11 +133,12 @@ static struct einv_text profile_of(const struct einv_tree *t,
                                    const struct det_format *f)
 {
     struct einv_text profile = EINV_TEXT("");
+    struct asked last = { NULL, EINV_NO_TEXT, false };
     size_t longest = 0;
 
     for (const struct det_row *row = f->profiles; row != NULL;
          row = row->next) {
-        size_t fit = row_fits(t, row);
+        size_t fit = row_fits(t, row, &last);
 
         if (fit > longest) {
             longest = fit;

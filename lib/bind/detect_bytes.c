@@ -34,9 +34,16 @@ static const struct magic magics[] = {
 static bool find(struct einv_text bytes, const char *what, size_t len,
                  size_t within)
 {
-    for (size_t i = 0; i < within && bytes.len >= len + i; i++)
-        if (memcmp(bytes.ptr + i, what, len) == 0)
+    const char *p = bytes.ptr, *end;
+
+    if (bytes.len < len)
+        return false;
+    end = p + (bytes.len - len < within ? bytes.len - len + 1 : within);
+    while (p < end && (p = memchr(p, what[0], (size_t)(end - p))) != NULL) {
+        if (memcmp(p, what, len) == 0)
             return true;
+        p++;
+    }
     return false;
 }
 

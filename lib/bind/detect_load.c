@@ -76,9 +76,23 @@ static size_t count_steps(struct einv_text path)
     return n;
 }
 
-static void load_path(struct loader *l, einv_node e, struct einv_text path,
-                      struct det_row *row)
+static bool same_steps(const struct det_row *row, const struct det_step *steps,
+                       size_t n)
 {
+    if (row == NULL || row->n_steps != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (row->steps[i].attribute != steps[i].attribute ||
+            !einv__text_eq(row->steps[i].local, steps[i].local) ||
+            !einv__text_eq(row->steps[i].ns, steps[i].ns))
+            return false;
+    return true;
+}
+
+static void load_path(struct loader *l, einv_node e, struct einv_text path,
+                      const struct det_row *before, struct det_row *row)
+{
+    struct einv_arena_mark mark = einv__arena_mark(&l->d->arena);
     struct einv_text rest = path;
     struct det_step *steps;
     size_t n = count_steps(path);
@@ -101,8 +115,12 @@ static void load_path(struct loader *l, einv_node e, struct einv_text path,
             return;
         }
     }
-    row->steps = steps;
     row->n_steps = n;
+    row->steps = steps;
+    if (same_steps(before, steps, n)) {
+        row->steps = before->steps;
+        einv__arena_reset(&l->d->arena, mark);
+    }
 }
 
 static bool load_number(struct einv_text text, uint32_t *out)
@@ -148,20 +166,21 @@ static void load_row(struct loader *l, einv_node e, struct det_format *f,
     struct einv_text root = attr(l, e, "root"), path = attr(l, e, "path");
     struct einv_text bid = attr(l, e, "bid");
     struct det_row *row = einv__arena_zero(&l->d->arena, 1, sizeof(*row));
+    const struct det_row *before = NULL;
 
     if (row == NULL) {
         l->nomem = true;
         return;
     }
-    while (*list != NULL)
-        list = &(*list)->next;
+    for (; *list != NULL; list = &(*list)->next)
+        before = *list;
     *list = row;
     if (root.ptr == NULL && path.ptr == NULL)
         complain(l, e, EINV_NO_TEXT, "root= or path=");
     if (root.ptr != NULL && resolve(l, e, root, &row->ns, &row->local))
         add_root(l, f, row);
     if (path.ptr != NULL)
-        load_path(l, e, path, row);
+        load_path(l, e, path, before, row);
     row->in = keep(l, attr(l, e, "in"));
     row->starts = keep(l, attr(l, e, "starts"));
     row->profile = keep(l, attr(l, e, "id"));

@@ -15,7 +15,8 @@ struct det_step {
 struct det_row {
     struct det_row *next;
     struct einv_text ns, local;      /* root; local empty: any root */
-    const struct det_step *steps;    /* path below the root */
+    const struct det_step *steps;    /* path below the root; the same rows
+                                        when the row before has this path */
     size_t n_steps;
     struct einv_text in;             /* blank-separated; empty: any text */
     struct einv_text starts;

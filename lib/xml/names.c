@@ -45,13 +45,16 @@ static uint64_t hash(uint64_t seed, struct einv_text text)
     size_t left = text.len;
     uint64_t h = seed ^ text.len, w;
 
-    for (; left >= 8; left -= 8, p += 8) {
+    for (; left > 8; left -= 8, p += 8) {
         memcpy(&w, p, 8);
         h = (h ^ w) * 0x9e3779b97f4a7c15u;
         h ^= h >> 32;
     }
-    for (w = 0; left > 0; left--)
-        w = w << 8 | (unsigned char)p[left - 1];
+    if (text.len >= 8)          /* the last eight, which may overlap */
+        memcpy(&w, p + left - 8, 8);
+    else
+        for (w = 0; left > 0; left--)
+            w = w << 8 | (unsigned char)p[left - 1];
     h = (h ^ w) * 0xc2b2ae3d27d4eb4fu;
     return h ^ h >> 29;
 }
@@ -149,7 +152,7 @@ static uint32_t *find_name(const struct einv_tree *t, uint32_t *slots,
 
 static bool grow_names(struct einv_tree *t, struct einv_names *n)
 {
-    size_t cap = n->cap_qnames == 0 ? 32 : n->cap_qnames * 2, i;
+    size_t cap = n->cap_qnames == 0 ? 128 : n->cap_qnames * 2, i;
     uint32_t *slots = einv__alloc(t->alloc, cap, sizeof(*slots));
 
     if (slots == NULL)

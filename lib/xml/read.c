@@ -243,13 +243,13 @@ static bool parse(struct job *j)
                            &j->error) == EINV_OK;
 }
 
-/* What reserve() took too much. */
+/* What reserve() took too much; a page is not worth the work. */
 static void trim(const einv_allocator *a, void *rows_ptr, size_t *cap,
                  size_t n, size_t size)
 {
     void **rows = rows_ptr, *less;
 
-    if (*cap - n < *cap / 8 || n == 0)
+    if (*cap - n < *cap / 8 || (*cap - n) * size < 4096 || n == 0)
         return;
     less = a->resize != NULL
                ? a->resize(a->user, *rows, *cap * size, n * size)

@@ -33,7 +33,7 @@ bool einv__scan_ncname(struct einv_scan *s)
 }
 
 /* Namespaces 1.0 [7]. */
-bool einv__scan_qname(struct einv_scan *s, struct einv_scan_name *name)
+static bool any_qname(struct einv_scan *s, struct einv_scan_name *name)
 {
     name->ptr = s->p;
     name->prefix = 0;
@@ -46,6 +46,34 @@ bool einv__scan_qname(struct einv_scan *s, struct einv_scan_name *name)
             return einv__scan_fail(s, name->ptr, "not a qualified name");
     }
     name->len = (uint32_t)(s->p - name->ptr);
+    return true;
+}
+
+/* Behind a name of ASCII, or p. */
+static inline const char *skip_name(const char *p)
+{
+    if (einv__char_is(*p, EINV_CH_START))
+        do
+            p++;
+        while (einv__char_is(*p, EINV_CH_NAME));
+    return p;
+}
+
+bool einv__scan_qname(struct einv_scan *s, struct einv_scan_name *name)
+{
+    const char *start = s->p, *p = skip_name(start), *local = start;
+
+    if (*p == ':') {
+        local = p + 1;
+        p = skip_name(local);
+    }
+    if (p == local || local == start + 1 || *p == ':' ||
+        einv__char_is(*p, EINV_CH_HIGH))
+        return any_qname(s, name);
+    name->ptr = start;
+    name->prefix = local > start ? (uint32_t)(local - 1 - start) : 0;
+    name->len = (uint32_t)(p - start);
+    s->p = p;
     return true;
 }
 
@@ -144,11 +172,12 @@ bool einv__scan_value(struct einv_scan *s)
         return einv__scan_fail(s, s->p, "a quoted value is expected");
     s->p++;
     for (;;) {
-        const char *run = s->p;
+        const char *run = s->p, *p = run;
 
-        while (!einv__char_is(*s->p, EINV_CH_VALUE))
-            s->p++;
-        if (!append(s, start, run, (size_t)(s->p - run)))
+        while (!einv__char_is(*p, EINV_CH_VALUE))
+            p++;
+        s->p = p;
+        if (!append(s, start, run, (size_t)(p - run)))
             return false;
         if (*s->p == quote) {
             s->p++;

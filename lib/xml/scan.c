@@ -62,17 +62,47 @@ static bool may_be_long(struct einv_scan *s, size_t len)
                s->most_text, s->text + s->t->elems[s->open].tag_off);
 }
 
-static bool append(struct einv_scan *s, const char *ptr, size_t len)
+/* Room for more text. */
+static inline bool expect(struct einv_scan *s, size_t len)
 {
     struct einv_tree *t = s->t;
 
     if (t->text_len + len - s->run > s->most_text &&
         !may_be_long(s, t->text_len + len - s->run))
         return false;
-    if (len > t->cap_text - t->text_len &&
-        !einv__grow(t->alloc, &t->text, &t->cap_text, t->text_len + len, 1))
-        return einv__scan_nomem(s);
-    memcpy(t->text + t->text_len, ptr, len);
+    return len <= t->cap_text - t->text_len ||
+           einv__grow(t->alloc, &t->text, &t->cap_text, t->text_len + len,
+                      1) ||
+           einv__scan_nomem(s);
+}
+
+static bool append(struct einv_scan *s, const char *ptr, size_t len)
+{
+    if (!expect(s, len))
+        return false;
+    memcpy(s->t->text + s->t->text_len, ptr, len);
+    s->t->text_len += len;
+    return true;
+}
+
+#define SHORT 32
+
+/* The run of text in front of s->p.  Most are short: these are copied with
+ * what follows, for a copy of fixed size is a few instructions. */
+static inline bool append_run(struct einv_scan *s, const char *run)
+{
+    struct einv_tree *t = s->t;
+    size_t len = (size_t)(s->p - run);
+    char *to;
+
+    if (!expect(s, len))
+        return false;
+    to = t->text + t->text_len;
+    if (len <= SHORT && s->stop - run >= SHORT &&
+        t->cap_text - t->text_len >= SHORT)
+        memcpy(to, run, SHORT);
+    else
+        memcpy(to, run, len);
     t->text_len += len;
     return true;
 }
@@ -84,8 +114,12 @@ static bool special(struct einv_scan *s, const char *begin)
     size_t n = 1;
 
     c[0] = *s->p;
-    if (*s->p == '&')
-        return einv__scan_reference(s, c, &n) && append(s, c, n);
+    if (*s->p == '&') {
+        if (!einv__scan_reference(s, c, &n))
+            return false;
+        s->inked = s->inked || !einv__is_space(c[0]);
+        return append(s, c, n);
+    }
     if (*s->p == '\r') {                /* 2.11 */
         s->p += s->p[1] == '\n';
         c[0] = '\n';
@@ -97,7 +131,25 @@ static bool special(struct einv_scan *s, const char *begin)
         return einv__scan_fail(s, s->p, "no character of XML");
     }
     s->p++;
+    s->inked = s->inked || c[0] != '\n';
     return append(s, c, n);
+}
+
+/* Behind white space, but for CR.  Most of it is indentation. */
+static inline const char *skip_blank(const char *p, const char *stop)
+{
+    uint64_t w;
+
+    if (*p == '\n')
+        p++;
+    for (; stop - p >= 8; p += 8) {
+        memcpy(&w, p, 8);
+        if (w != 0x2020202020202020u)
+            break;
+    }
+    while (einv__char_is(*p, EINV_CH_SPACE | EINV_CH_TEXT) == EINV_CH_SPACE)
+        p++;
+    return p;
 }
 
 /* Up to the next '<'. */
@@ -106,13 +158,18 @@ static bool read_text(struct einv_scan *s)
     const char *begin = s->p;
 
     while (s->p < s->end) {
-        const char *run = s->p;
+        const char *run = s->p, *p = skip_blank(run, s->stop);
 
-        while (!einv__char_is(*s->p, EINV_CH_TEXT))
-            s->p++;
-        if (s->p > run && !append(s, run, (size_t)(s->p - run)))
+        if (!einv__char_is(*p, EINV_CH_TEXT)) {
+            s->inked = true;
+            do
+                p++;
+            while (!einv__char_is(*p, EINV_CH_TEXT));
+        }
+        s->p = p;
+        if (p > run && !append_run(s, run))
             return false;
-        if (*s->p == '<')
+        if (*p == '<')
             return true;
         if (!special(s, begin))
             return false;
@@ -246,6 +303,7 @@ static bool read_cdata(struct einv_scan *s)
     bad = bad_char(p, to);
     if (bad != NULL)
         return einv__scan_fail(s, bad, "no character of XML");
+    s->inked = s->inked || !einv__is_blank(p, (size_t)(to - p));
     while (p < to) {
         const char *cr = memchr(p, '\r', (size_t)(to - p));
         const char *run = cr != NULL ? cr : to;
@@ -265,46 +323,38 @@ static bool read_cdata(struct einv_scan *s)
 
 /* --- elements ------------------------------------------------------------ */
 
-/* Eight bytes, all of them white space?  In XML that is all up to U+0020. */
-static bool is_blank8(const char *p)
-{
-    uint64_t w;
-
-    memcpy(&w, p, 8);
-    return ((w | (w + 0x5f5f5f5f5f5f5f5fu)) & 0x8080808080808080u) == 0;
-}
-
-/* Text that stands beside elements: is it more than indentation? */
-static void note_mixed(struct einv_scan *s, size_t from)
-{
-    struct einv_tree *t = s->t;
-
-    if (t->has_mixed)
-        return;
-    while (t->text_len - from >= 8 && is_blank8(t->text + from))
-        from += 8;
-    if (!einv__is_blank(t->text + from, t->text_len - from))
-        t->has_mixed = true;
-}
-
-/* `tail`: where its text behind the last child begins. */
-static void close_element(struct einv_scan *s, size_t tail)
+static void close_element(struct einv_scan *s)
 {
     struct einv_tree *t = s->t;
     struct einv_tree_elem *row = &t->elems[s->open];
 
     row->end = (einv_node)(t->n_elems - 1);
     row->text_end = (uint32_t)t->text_len;
-    if (row->end != s->open)
-        note_mixed(s, tail);
+    if (s->inked && row->end != s->open)
+        t->has_mixed = true;
+    s->inked = false;
     s->open = row->parent;
     einv__scan_leave(s);
     s->run = t->text_len;
     s->most_text = (size_t)s->limits->text;
 }
 
+/* What stands in front of it in its parent may be more than indentation. */
+static bool read_start(struct einv_scan *s)
+{
+    bool empty;
+
+    if (s->inked)
+        s->t->has_mixed = true;
+    if (!einv__scan_start(s, &empty))
+        return false;
+    if (empty)
+        close_element(s);
+    return true;
+}
+
 /* </name S? >: the same bytes as in the start tag. */
-static bool read_end(struct einv_scan *s, size_t tail)
+static bool read_end(struct einv_scan *s)
 {
     const struct einv_tree_elem *row = &s->t->elems[s->open];
     const struct einv_qname *q = &s->t->qnames[row->qname];
@@ -319,21 +369,16 @@ static bool read_end(struct einv_scan *s, size_t tail)
     if (*s->p != '>')
         return einv__scan_fail(s, s->p, "> of an end tag is expected");
     s->p++;
-    close_element(s, tail);
+    close_element(s);
     return true;
 }
 
-/* Markup at '<'; `tail`: the open element's text since its last child. */
-static bool read_markup(struct einv_scan *s, size_t *tail)
+/* Markup at '<'. */
+static bool read_markup(struct einv_scan *s)
 {
-    bool empty;
-
     switch (s->p[1]) {
     case '/':
-        if (!read_end(s, *tail))
-            return false;
-        *tail = s->t->text_len;
-        return true;
+        return read_end(s);
     case '?':
         return read_pi(s);
     case '!':
@@ -343,29 +388,18 @@ static bool read_markup(struct einv_scan *s, size_t *tail)
             return read_cdata(s);
         return einv__scan_fail(s, s->p, "<! of something unknown");
     default:
-        note_mixed(s, *tail);
-        if (!einv__scan_start(s, &empty))
-            return false;
-        *tail = s->t->text_len;
-        if (empty)
-            close_element(s, *tail);
-        return true;
+        return read_start(s);
     }
 }
 
 static bool read_root(struct einv_scan *s)
 {
-    size_t tail = 0;
-    bool empty;
-
     if (s->p >= s->end || *s->p != '<')
         return einv__scan_fail(s, s->p, "a root element is expected");
-    if (!einv__scan_start(s, &empty))
+    if (!read_start(s))
         return false;
-    if (empty)
-        close_element(s, 0);
     while (s->open != EINV_NO_NODE)
-        if (!read_text(s) || !read_markup(s, &tail))
+        if (!read_text(s) || !read_markup(s))
             return false;
     return true;
 }
@@ -497,7 +531,9 @@ static bool reserve(struct einv_tree *t, size_t len)
                       sizeof(*t->attrs)) &&
            einv__grow(t->alloc, &t->text, &t->cap_text, len / 3 + 64, 1) &&
            einv__grow(t->alloc, &t->attr_text, &t->cap_attr_text,
-                      len / 160 + 64, 1);
+                      len / 160 + 64, 1) &&
+           einv__grow(t->alloc, &t->qnames, &t->cap_qnames, 64,
+                      sizeof(*t->qnames));
 }
 
 static const char *behind_last(const char *text, size_t len)
@@ -519,7 +555,7 @@ einv_status einv__scan_read(struct einv_tree *t, const char *text, size_t len,
         einv__free(t->alloc, s, sizeof(*s));
         return error->status = EINV_ENOMEM;
     }
-    memset(s, 0, sizeof(*s));
+    memset(s, 0, offsetof(struct einv_scan, ns_at));
     s->t = t;
     s->limits = limits;
     s->options = options;

@@ -7,7 +7,8 @@
 #include "chars.h"
 #include "reader.h"
 
-#define EINV_SCAN_CACHE 512
+#define EINV_SCAN_CACHE_BITS 8
+#define EINV_SCAN_CACHE (1u << EINV_SCAN_CACHE_BITS)
 #define EINV_SCAN_DEPTH 256     /* the hard cap of limits.def */
 
 /* A name as it stands in the text. */
@@ -18,9 +19,9 @@ struct einv_scan_name {
 
 /* What a name meant: valid while the same declarations are in scope. */
 struct einv_scan_cached {
-    const char *ptr;
-    uint32_t len, generation, qname;
-    bool attr;                  /* no default namespace */
+    uint32_t at;                /* in the text */
+    uint32_t kind;              /* see kind_of() */
+    uint32_t generation, qname;
 };
 
 struct einv_scan_ns {
@@ -39,6 +40,7 @@ struct einv_scan {
     einv_node open;
     uint32_t depth;
     size_t run;                 /* where the current text node began */
+    bool inked;                 /* more than white space since the last tag */
     size_t most_text;           /* its limit */
     struct einv_scan_ns *ns;    /* declarations in scope */
     size_t n_ns, cap_ns;
@@ -47,8 +49,10 @@ struct einv_scan {
     size_t cap_names;
     uint32_t *seen;             /* by name: the element that had it last */
     size_t cap_seen;
-    uint32_t ns_at[EINV_SCAN_DEPTH + 1];
+    uint32_t slot;              /* of the last start tag's name */
+    uint16_t after[EINV_SCAN_CACHE];    /* by slot: which one followed */
     struct einv_scan_cached cache[EINV_SCAN_CACHE];
+    uint32_t ns_at[EINV_SCAN_DEPTH + 1];    /* by depth; never cleared */
 };
 
 /* Ends the reading; always false. */

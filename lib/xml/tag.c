@@ -121,7 +121,8 @@ static size_t hash(const struct einv_scan_name *n)
     else
         for (i = 0; i < n->len; i++)
             h = (h ^ (unsigned char)n->ptr[i]) * 0x100000001b3u;
-    return (size_t)((h ^ (h >> 29) ^ (h >> 47)) % EINV_SCAN_CACHE);
+    h = (h ^ h >> 32) * 0x9e3779b97f4a7c15u;
+    return (size_t)(h >> (64 - EINV_SCAN_CACHE_BITS));
 }
 
 static bool look_up(struct einv_scan *s, const struct einv_scan_name *name,
@@ -150,20 +151,66 @@ static bool look_up(struct einv_scan *s, const struct einv_scan_name *name,
     return *qname != UINT32_MAX || einv__scan_nomem(s);
 }
 
-static bool qname_of(struct einv_scan *s, const struct einv_scan_name *name,
-                     bool attr, uint32_t *qname)
+/* Names of attributes have no default namespace. */
+static uint32_t kind_of(const struct einv_scan_name *name, bool attr)
 {
-    struct einv_scan_cached *c = &s->cache[hash(name)];
+    return name->len << 1 | attr;
+}
 
-    if (c->generation == s->generation && c->len == name->len &&
-        c->attr == attr && memcmp(c->ptr, name->ptr, name->len) == 0) {
-        *qname = c->qname;
-        return true;
-    }
-    if (!look_up(s, name, attr, qname))
+static bool is_cached(const struct einv_scan *s,
+                      const struct einv_scan_cached *c,
+                      const struct einv_scan_name *name, uint32_t kind)
+{
+    return c->generation == s->generation && c->kind == kind &&
+           memcmp(s->text + c->at, name->ptr, name->len) == 0;
+}
+
+/* A name has two slots, so that two names that meet in one can stay.  NULL:
+ * the reading has ended. */
+static const struct einv_scan_cached *
+find_name(struct einv_scan *s, const struct einv_scan_name *name, bool attr)
+{
+    size_t slot = hash(name);
+    struct einv_scan_cached *c = &s->cache[slot], *other = &s->cache[slot ^ 1];
+    uint32_t kind = kind_of(name, attr);
+
+    if (is_cached(s, c, name, kind))
+        return c;
+    if (is_cached(s, other, name, kind))
+        return other;
+    *other = *c;
+    if (!look_up(s, name, attr, &c->qname))
+        return NULL;
+    c->at = (uint32_t)(name->ptr - s->text);
+    c->kind = kind;
+    c->generation = s->generation;
+    return c;
+}
+
+/* Remembers which tag follows which. */
+static void follow(struct einv_scan *s, const struct einv_scan_cached *c)
+{
+    uint16_t slot = (uint16_t)(c - s->cache);
+
+    s->after[s->slot] = slot;
+    s->slot = slot;
+}
+
+/* Does the tag at s->p, which is behind '<', have the name that followed
+ * last time, and nothing else?  Invoices repeat themselves. */
+static bool is_as_before(struct einv_scan *s, uint32_t *qname)
+{
+    uint32_t slot = s->after[s->slot];
+    const struct einv_scan_cached *c = &s->cache[slot];
+    uint32_t len = c->kind >> 1;
+
+    if (c->generation != s->generation || c->kind != len << 1 ||
+        (size_t)(s->end - s->p) <= len || s->p[len] != '>' ||
+        memcmp(s->text + c->at, s->p, len) != 0)
         return false;
-    *c = (struct einv_scan_cached){ name->ptr, name->len, s->generation,
-                                    *qname, attr };
+    s->slot = slot;
+    s->p += len;
+    *qname = c->qname;
     return true;
 }
 
@@ -258,9 +305,13 @@ static bool name_attributes(struct einv_scan *s, size_t first)
     size_t n = t->n_attrs - first, i;
     bool repeated;
 
-    for (i = 0; i < n; i++)
-        if (!qname_of(s, &s->names[i], true, &t->attrs[first + i].qname))
+    for (i = 0; i < n; i++) {
+        const struct einv_scan_cached *c = find_name(s, &s->names[i], true);
+
+        if (c == NULL)
             return false;
+        t->attrs[first + i].qname = c->qname;
+    }
     for (i = 0; n > 1 && i < n; i++) {
         if (!is_repeated(s, first, i, &repeated))
             return false;
@@ -300,24 +351,34 @@ static struct einv_tree_elem *add_row(struct einv_scan *s)
     return row;
 }
 
+/* What stands in the tag: its name and attributes. */
+static bool read_tag(struct einv_scan *s, uint32_t *qname)
+{
+    const struct einv_scan_cached *c;
+    struct einv_scan_name name;
+    size_t first = s->t->n_attrs;
+
+    if (!einv__scan_qname(s, &name) ||
+        (*s->p != '>' && !read_attributes(s)))
+        return false;
+    c = find_name(s, &name, false);
+    if (c == NULL)
+        return false;
+    follow(s, c);
+    *qname = c->qname;
+    return s->t->n_attrs == first || name_attributes(s, first);
+}
+
 bool einv__scan_start(struct einv_scan *s, bool *empty)
 {
     struct einv_tree *t = s->t;
     struct einv_tree_elem *row = add_row(s);
-    struct einv_scan_name name;
-    size_t first = t->n_attrs;
 
     if (row == NULL)
         return false;
     s->ns_at[s->depth] = (uint32_t)s->n_ns;
     s->p++;
-    if (!einv__scan_qname(s, &name))
-        return false;
-    if (*s->p != '>' && !read_attributes(s))
-        return false;
-    if (!qname_of(s, &name, false, &row->qname))
-        return false;
-    if (t->n_attrs > first && !name_attributes(s, first))
+    if (!is_as_before(s, &row->qname) && !read_tag(s, &row->qname))
         return false;
     *empty = *s->p == '/';
     if (*empty)
@@ -327,6 +388,7 @@ bool einv__scan_start(struct einv_scan *s, bool *empty)
     s->p++;
     s->depth++;
     s->open = (einv_node)(t->n_elems - 1);
+    s->inked = false;
     s->run = t->text_len;
     s->most_text = (size_t)s->limits->text;
     return true;

@@ -168,6 +168,69 @@ Test(xml_read, an_empty_attribute_is_not_an_absent_one)
     einv__tree_free(&t);
 }
 
+Test(xml_read, tells_indentation_from_text_beside_elements)
+{
+    static const struct {
+        const char *bytes;
+        bool mixed;
+    } rows[] = {
+        { "<a>\n                <b>x</b>\r\n\t<b>y</b> </a>", false },
+        { "<a><b>x</b>&#32;&#xD;<b/><![CDATA[ \t]]><!-- x --><b/></a>",
+          false },
+        { "<a> x <!-- --></a>", false },
+        { "<a><b><c/></b>x</a>", true },
+        { "<a>x<b/></a>", true },
+        { "<a>\n        x       <b/></a>", true },
+        { "<a>&#120;<b/></a>", true },
+        { "<a><b/>&amp;</a>", true },
+        { "<a><![CDATA[x]]><b/></a>", true },
+        { "<a>\xc2\xa0<b/></a>", true },
+        { "<a>><b/></a>", true },
+        { "<a><b/>x<!-- --></a>", true },
+    };
+    struct einv_tree t;
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        read_z(&t, rows[i].bytes);
+        cr_expect(t.has_mixed == rows[i].mixed, "%s", rows[i].bytes);
+        einv__tree_free(&t);
+    }
+}
+
+/* The reader remembers names, and which tag followed which: nothing of it
+ * holds under other declarations or for a name that only begins alike. */
+Test(xml_read, a_name_means_what_the_declarations_around_it_say)
+{
+    static const struct {
+        const char *name, *ns;
+    } rows[] = {
+        { "r", "u" }, { "b", "u" }, { "c", "u" }, { "b", "u" }, { "c", "u" },
+        { "b", "v" }, { "c", "v" }, { "b", "u" }, { "cc", "u" }, { "b", "u" },
+        { "c", "w" }, { "b", "u" }, { "c", "u" }, { "c", "w" }, { "b", "u" },
+        { "c", "u" },
+    };
+    struct einv_tree t;
+    size_t i;
+
+    read_z(&t, "<r xmlns='u' xmlns:p='w'><b/><c></c><b></b><c></c>"
+               "<b xmlns='v'><c></c></b><b></b><cc></cc><b></b>"
+               "<c xmlns='w'></c><b c='' p:c=''></b><c></c><p:c></p:c>"
+               "<b></b><c ></c></r>");
+    cr_assert(t.n_elems == sizeof(rows) / sizeof(rows[0]));
+    for (i = 0; i < t.n_elems; i++) {
+        const struct einv_qname *q = einv__tree_qname(&t, (einv_node)i);
+
+        cr_expect(einv__text_is(q->local, rows[i].name) &&
+                  einv__text_is(q->ns, rows[i].ns), "row %zu: {%.*s}%.*s", i,
+                  (int)q->ns.len, q->ns.ptr, (int)q->local.len, q->local.ptr);
+    }
+    cr_assert(t.n_attrs == 2);
+    cr_expect(einv__tree_attr_qname(&t, 0)->ns.len == 0);
+    cr_expect(einv__text_is(einv__tree_attr_qname(&t, 1)->ns, "w"));
+    einv__tree_free(&t);
+}
+
 Test(xml_read, numbers_names_by_namespace_and_not_by_prefix)
 {
     struct einv_tree t;
