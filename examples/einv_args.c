@@ -223,9 +223,9 @@ static bool set_slots(struct args *a, const char *flag, const char *value)
     else if (strcmp(value, "none") == 0)
         a->slots = EINV_SLOTS_NONE;
     else if (strcmp(value, "embed") == 0)
-        a->slots = EINV_SLOTS_EMBED;
+        return wrong(flag, "embed is not supported in this version");
     else
-        return wrong(flag, "auto, none or embed");
+        return wrong(flag, "auto or none");
     return true;
 }
 

@@ -240,7 +240,7 @@ static int refuse(struct job *j, einv_status status)
     if (!tell(j, true))
         code = worse(code, EXIT_UNREADABLE);
     if (status == EINV_EABSENT)
-        fprintf(stderr, "einv: %s: no such invoice in it\n", j->in.file);
+        complain(j->in.file, status);
     else if (status == EINV_ELOSS)
         fprintf(stderr, "einv: %s: not written: the grave rows of the ledger "
                         "must be supplied (--set) or allowed "

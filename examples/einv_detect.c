@@ -213,6 +213,8 @@ static int validate_one(einv_ctx *ctx, const struct args *a,
         return EXIT_FAULT;
     }
     status = in.doc != NULL ? judge(&in, item) : in.status;
+    if (status == EINV_EABSENT)
+        complain(file, status);
     verdict = verdict_of(&in, status);
     code = code_of(verdict, status);
     if (a->report == REPORT_JSON) {

@@ -30,6 +30,7 @@ void complain(const char *what, einv_status status)
 {
     const char *why = status == EINV_ENOMEM ? "out of memory"
                       : status == EINV_EINTERNAL ? "internal error"
+                      : status == EINV_EABSENT ? "no such invoice in it"
                       : einv_status_name(status);
 
     fprintf(stderr, "einv: %s: %s\n", what, why);

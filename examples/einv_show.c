@@ -38,10 +38,9 @@ static einv_invoice *read_invoice(struct input *in, einv_ctx *ctx,
     *code = exit_of(status);
     if (in->report != NULL)
         tell_findings(a, in->report, file);
-    if (status == EINV_EABSENT)
-        fprintf(stderr, "einv: %s: no such invoice in it\n", file);
-    else if (status != EINV_OK && status != EINV_EIO &&
-             (in->report == NULL || einv_report_count(in->report) == 0))
+    if (status == EINV_EABSENT ||
+        (status != EINV_OK && status != EINV_EIO &&
+         (in->report == NULL || einv_report_count(in->report) == 0)))
         complain(file, status);
     return inv;
 }

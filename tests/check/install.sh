@@ -59,8 +59,10 @@ for how in shared static; do
         flags=$(pkg-config --cflags --libs einv)
     else
         PKG_CONFIG_SYSROOT_DIR= # libxml2 lies in the real root
-        flags="-I$at/include $at/lib/libeinv.a $(pkg-config --static --libs \
-            einv | sed 's/-leinv//')"
+        # Not "--static --libs einv": that is the program without any shared
+        # library, and Debian's libxml2-dev does not bring what it takes.
+        flags="-I$at/include $at/lib/libeinv.a $(pkg-config --libs \
+            "$(pkg-config --print-requires-private einv)")"
     fi
     # shellcheck disable=SC2086
     cc -std=c99 -Wall -Werror "$tmp/user.c" $flags -o "$tmp/user-$how"

@@ -85,6 +85,7 @@ def usage_errors_exit_2(p, w):
                  ['convert', FILE, '--to', TO, '--item', '0'],
                  ['convert', FILE, '--to', TO, '--set', 'novalue'],
                  ['convert', FILE, '--to', TO, '--slots', 'perhaps'],
+                 ['convert', FILE, '--to', TO, '--slots', 'embed'],
                  ['convert', FILE, '--to', TO, '--allow-loss=frob'],
                  ['convert', FILE, '--to', 'no-such-format'],
                  ['show', FILE, '--to', TO],
@@ -101,8 +102,12 @@ def usage_errors_exit_2(p, w):
 
 @case
 def what_this_version_lacks_is_said(p, w):
-    for args in (['sign', FILE], ['rules'], ['validate', FILE, '--rules',
-                                             'x']):
+    for args in (['sign', FILE], ['rules'],
+                 ['validate', FILE, '--rules', 'x'],
+                 ['validate', FILE, '--xsd', 'x'],
+                 ['convert', FILE, '--to', TO, '--verify'],
+                 ['convert', FILE, '--to', TO, '--receipt', 'x'],
+                 ['convert', FILE, '--to', TO, '--slots', 'embed']):
         r = prog.run(*args)
         want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
 

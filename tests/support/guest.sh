@@ -1,5 +1,5 @@
 # guest.sh: builds a program of tests/guest against a build, names its input.
-# Sourced, with $root and $tmp set.
+# Sourced, with $root, $build and $tmp set.
 #
 # Knows which files a host converts: our own samples, and of the corpus each
 # of the kinds it has one, when the corpus is there.
@@ -27,10 +27,10 @@ guest_build() {
         $(pkg-config --libs libxml-2.0) -o "$out"
 }
 
+# Every version of every format: id@version,...
 guest_targets() {
-    for dir in "$root"/schemas/formats/*/; do
-        basename "$dir"
-    done | tr '\n' ',' | sed 's/,$//'
+    "$build/opt/einv" formats | awk '{ print $1 "@" $2 }' | tr '\n' ',' |
+        sed 's/,$//'
 }
 
 # Names without blanks; at most $1 of the corpus.

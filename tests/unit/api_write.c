@@ -130,6 +130,29 @@ Test(api_write, nobody_need_want_the_report)
     einv_buffer_free(out);
 }
 
+Test(api_write, an_embedded_source_is_refused_and_not_forgotten)
+{
+    static const struct {
+        uint32_t slots;
+        einv_status status;
+    } rows[] = {
+        { EINV_SLOTS_AUTO, EINV_OK }, { EINV_SLOTS_NONE, EINV_OK },
+        { EINV_SLOTS_EMBED, EINV_EUNSUPPORTED }, { 3, EINV_EUSAGE },
+    };
+
+    set("number", "7");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        einv_write_options options = EINV_WRITE_OPTIONS_INIT;
+        einv_buffer *out = NULL;
+
+        options.slots = rows[i].slots;
+        cr_expect_eq(einv_invoice_write(inv, "slip", &options, report, &out),
+                     rows[i].status, "%u", rows[i].slots);
+        cr_expect_eq(out == NULL, rows[i].status != EINV_OK);
+        einv_buffer_free(out);
+    }
+}
+
 Test(api_write, an_unknown_format_says_which_is_meant)
 {
     const char *text = NULL;
