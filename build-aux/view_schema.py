@@ -21,7 +21,7 @@ PATTERNS = {
     'binary': r'^[A-Za-z0-9+/\s]*[=\s]*$',
 }
 NOTES = ['foreign', 'kept', 'text', 'absent', 'present', 'empty', 'order',
-         'place', 'variant', 'skipped']
+         'place', 'variant', 'skipped', 'unsaid']
 
 
 def text(kind):
@@ -77,10 +77,14 @@ def note():
     string = {'type': 'string'}
     out = closed({
         'record': string, 'row': string, 'kind': {'enum': NOTES},
-        'undecodable': {'type': 'boolean'}, 'text': string, 'name': string,
+        'undecodable': {'type': 'boolean'}, 'spare': {'type': 'boolean'},
+        'text': string, 'name': string,
         'ns': string, 'value': string, 'xml': string, 'anchor': string,
         'nth': {'type': 'integer', 'minimum': 0},
-        'witness': {'type': 'string', 'pattern': '^[0-9a-f]{1,16}$'}})
+        'witness': {'type': 'string', 'pattern': '^[0-9a-f]{1,16}$'},
+        # Residue that waits for another format than the view's.
+        'format': string,
+        'binding': {'type': 'string', 'pattern': '^[0-9a-f]{1,16}$'}})
     out['required'] = ['record', 'kind']
     return out
 

@@ -64,7 +64,10 @@ einv_status einv__bind_get(const struct einv_binding *b,
 struct einv_put_options {
     bool residue;              /* use the notes (they are this format's) */
     bool quiet;                /* no ledger */
-    bool slots;                /* what has no place goes into the slot */
+    bool slots;                /* what has no place goes into the slot ... */
+    const struct einv_binding *source;     /* ... and the notes, which are
+                                  this one's; NULL: not */
+    bool waiting;              /* use what waits for this binding */
 };
 
 /* Writes the invoice into `out` (initialised, empty).  EINV_OK also when the
@@ -83,6 +86,11 @@ void einv__bind_label(const struct einv_binding *b, uint32_t row,
                       struct einv_buf *out);
 /* The row with this label; 0: none. */
 uint32_t einv__bind_row(const struct einv_binding *b, struct einv_text label);
+/* The alternative of a choice may be no element: then the first one in it
+ * stands for it in labels; and back, for a note of `row`. */
+uint32_t einv__bind_anchor(const struct einv_binding *b, uint32_t anchor);
+uint32_t einv__bind_anchor_row(const struct einv_binding *b, uint32_t row,
+                               struct einv_text label);
 /* Resolves a prefix of the binding (foreign notes); empty: none. */
 
 /* --- what a format holds -------------------------------------------------- */

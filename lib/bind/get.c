@@ -203,6 +203,7 @@ static void get_child(struct get_run *g, struct open_element *open,
     }
     if (row->flags & ROW_SLOT) {
         einv__get_slot(g, open, at, e);
+        open->gave = STRONG;   /* what it stands in is there for it */
         return;
     }
     if ((row->flags & ROW_LIST) && !is_member(g, at, e)) {
@@ -405,6 +406,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
         einv__get_witness(g, note, record);
         if (note != NULL && ((row->flags & ROW_LINKED) || row->has_default))
             einv__ledger_note(&g->ledger, note, at);
+        else if (note != NULL)
+            note->spare = true;
         return STRONG;
     }
     if (row->flags & ROW_SAYS)

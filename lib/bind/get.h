@@ -160,7 +160,8 @@ void einv__get_ask(struct get_run *g, enum topic topic, uint32_t row,
 void einv__get_ask_unlike(struct get_run *g, const struct open_element *open,
                           uint32_t parent);
 void einv__get_answers(struct get_run *g);
-void einv__get_unlike(struct get_run *g, enum einv_note_kind kind,
-                      const struct question *q);
+struct einv_note *einv__get_unlike(struct get_run *g,
+                                   enum einv_note_kind kind,
+                                   const struct question *q);
 
 #endif

@@ -62,8 +62,9 @@ void einv__get_ask_unlike(struct get_run *g, const struct open_element *open,
     }
 }
 
-void einv__get_unlike(struct get_run *g, enum einv_note_kind kind,
-                        const struct question *q)
+struct einv_note *einv__get_unlike(struct get_run *g,
+                                   enum einv_note_kind kind,
+                                   const struct question *q)
 {
     bool present = kind == EINV_NOTE_PLACE || kind == EINV_NOTE_VARIANT;
     struct einv_note *note = einv__get_note(g, q->record, kind, q->row,
@@ -71,20 +72,24 @@ void einv__get_unlike(struct get_run *g, enum einv_note_kind kind,
                                       EINV_NO_TEXT);
 
     if (note == NULL)
-        return;
+        return NULL;
     if (!present)
         note->source = q->parent;
     note->anchor = q->taken;
     if (q->topic != ASK_MEMBER)
         note->witness = einv__note_witness(&g->r, q->row, q->record);
     einv__ledger_note(&g->ledger, note, q->row);
+    return note;
 }
 
 /* Put would write it, the source did not. */
 static void note_absent(struct get_run *g, struct bind_probe *probe,
-                        const struct question *q, bool writes)
+                        const struct question *q, bool writes, bool misses)
 {
-    einv__get_unlike(g, EINV_NOTE_ABSENT, q);
+    struct einv_note *note = einv__get_unlike(g, EINV_NOTE_ABSENT, q);
+
+    if (note != NULL)
+        note->spare = misses;  /* nothing is written in any case */
     if (writes)
         einv__ledger_absent(&g->ledger, einv__probe_tree(probe), q->parent,
                             q->row);
@@ -101,7 +106,7 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     case ASK_CHOICE:
         choice = einv__probe_choice(probe, q->row, q->record);
         if (choice != q->taken && q->taken == 0)
-            note_absent(g, probe, q, !q->residual);
+            note_absent(g, probe, q, !q->residual, false);
         else if (choice != q->taken)
             einv__get_unlike(g, EINV_NOTE_PLACE, q);
         break;
@@ -118,8 +123,8 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     case ASK_UNSEEN:
         would = einv__probe_row(probe, q->row, q->record);
         if (would != PROBE_NOTHING)
-            note_absent(g, probe, q,
-                        would == PROBE_WRITES && !q->residual);
+            note_absent(g, probe, q, would == PROBE_WRITES && !q->residual,
+                        would == PROBE_MISSING);
         break;
     }
 }

@@ -251,6 +251,64 @@ void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
     einv__buf_free(&path);
 }
 
+/* --- carried in the slot ------------------------------------------------- */
+
+static void carried_row(struct bind_ledger *l, const struct einv_note *note,
+                        einv_place_id place, einv_ref ref,
+                        struct einv_text value)
+{
+    struct einv_ledger_row row = { 0 };
+    struct einv_buf where;
+
+    einv__buf_init(&where, l->run->inv->alloc);
+    einv__buf_str(&where, "einv00000 ");
+    einv__buf_str(&where, einv__note_name(note->kind));
+    row.direction = EINV_WRITE;
+    row.reason = EINV_IN_SLOT;
+    row.value = value;
+    row.where = einv__buf_get(&where);
+    add_row(l, &row, ref, place);
+    l->nomem |= where.failed;
+    einv__buf_free(&where);
+}
+
+static void carried_leaves(struct bind_ledger *l, const struct einv_note *note)
+{
+    const struct einv_tree *t = note->tree;
+    /* A fragment has no place in the source. */
+    bool here = t == l->tree;
+
+    for (einv_node i = note->ref; i <= t->elems[note->ref].end; i++) {
+        uint32_t a, end = einv__tree_attrs(t, i, &a);
+
+        for (; a < end; a++)
+            carried_row(l, note, EINV_NO_PLACE_ID,
+                        here ? a | EINV_REF_ATTR : EINV_NO_REF,
+                        einv__tree_attr_text(t, a));
+        if (einv__tree_is_leaf(t, i))
+            carried_row(l, note, EINV_NO_PLACE_ID, here ? i : EINV_NO_REF,
+                        einv__tree_text(t, i));
+    }
+}
+
+void einv__ledger_carried(struct bind_ledger *l, const struct einv_binding *of,
+                          const struct einv_note *note)
+{
+    if (l->run->report == NULL)
+        return;
+    if (note->tree == NULL)
+        carried_row(l, note, of != NULL ? place_of(of, note->row)
+                                        : EINV_NO_PLACE_ID,
+                    note->source, note->text);
+    else if (note->ref & EINV_REF_ATTR)
+        carried_row(l, note, EINV_NO_PLACE_ID,
+                    note->tree == l->tree ? note->ref : EINV_NO_REF,
+                    einv__tree_attr_text(note->tree,
+                                         note->ref & ~EINV_REF_ATTR));
+    else
+        carried_leaves(l, note);
+}
+
 /* --- writing ------------------------------------------------------------- */
 
 /* Why this place, or a group it stands in, is declared absent; NULL pointer:

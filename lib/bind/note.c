@@ -5,7 +5,7 @@
 
 static const char *const note_names[] = {        /* ORDER NOTE */
     "foreign", "kept", "text", "absent", "present", "empty", "order",
-    "place", "variant", "skipped"
+    "place", "variant", "skipped", "unsaid"
 };
 
 const char *einv__note_name(enum einv_note_kind kind)
@@ -244,4 +244,25 @@ uint32_t einv__bind_row(const struct einv_binding *b, struct einv_text label)
             return 0;
     }
     return row;
+}
+
+uint32_t einv__bind_anchor(const struct einv_binding *b, uint32_t anchor)
+{
+    while (anchor != 0 && (b->rows[anchor].kind == ROW_SEQ ||
+                           b->rows[anchor].kind == ROW_MEMBER))
+        anchor = bind_first(b, anchor);
+    return anchor;
+}
+
+uint32_t einv__bind_anchor_row(const struct einv_binding *b, uint32_t row,
+                               struct einv_text label)
+{
+    uint32_t at = einv__bind_row(b, label);
+
+    if (row == 0 || at <= row || at >= b->rows[row].end ||
+        b->rows[row].kind != ROW_CHOICE)
+        return at;
+    while (b->rows[at].parent != row)
+        at = b->rows[at].parent;
+    return at;
 }

@@ -7,6 +7,7 @@
  */
 #include "put.h"
 #include "slot.h"
+#include "waiting.h"
 
 uint32_t einv__put_qname(struct put_run *p, uint32_t qname)
 {
@@ -136,10 +137,14 @@ static void mark_set(struct put_run *p, const struct bind_set *set,
                             : p->r.b->texts[set->texts.first];
 
     e->flags |= EINV_ENTRY_USED;
-    if (!einv__type_equal(p->r.b->model->places[e->place].type,
-                          einv__entry_text(e), back))
-        einv__ledger_write(&p->ledger, EINV_CODE_LOSSY, at, e, e->place,
-                           einv__entry_text(e), back);
+    if (einv__text_eq(einv__entry_text(e), back))
+        return;
+    einv__put_otherwise(p, e, back);
+    einv__ledger_write(&p->ledger,
+                       einv__type_equal(p->r.b->model->places[e->place].type,
+                                        einv__entry_text(e), back)
+                       ? EINV_SPELLING : EINV_CODE_LOSSY,
+                       at, e, e->place, einv__entry_text(e), back);
 }
 
 /* The row is written, so its sets are said.  true: one of them asked for it. */
@@ -213,11 +218,16 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
         ? einv__put_residue(p, owner, EINV_NOTE_PRESENT, at) : NULL;
     enum written result;
     einv_node node;
+    bool unsaid;
 
     if (piece.text.ptr == NULL && present != NULL)
         piece.text = present->text;
-    if (piece.text.ptr == NULL && !noted && !list && row->kind != ROW_DOCUMENT &&
-        !(row->flags & ROW_DEEP) && (row->flags & ROW_SAYS))
+    /* A leaf that has nothing to say is there for residue alone. */
+    unsaid = piece.text.ptr == NULL && !list && row->kind != ROW_DOCUMENT &&
+             !(row->flags & ROW_DEEP) &&
+             (row->to.n > 0 || row->same != BIND_NONE ||
+              bind_is_constant(row));
+    if (unsaid && !noted)
         return NOTHING;
     open.row = at;
     open.content = row->content;
@@ -236,6 +246,8 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     result = put_inside(p, &open, piece);
     p->n_kids = open.kids;
     einv__build_end(&p->build);
+    if (unsaid && result == WEAK)
+        result = NOTHING;
     if (list || present != NULL)
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
@@ -277,6 +289,7 @@ static enum written put_members(struct put_run *p, struct out_element *open,
                       : put_instance(p, open, at, open->record, e);
         if (one == NOTHING)
             continue;
+        einv__put_seat(p, at, e);
         einv__put_foreign(p, open, at, ++*n, false);
         if (one > result)
             result = one;
@@ -436,6 +449,7 @@ static enum written put_member(struct put_run *p, struct out_element *open,
     einv__put_has(p, open);
     if (result == STRONG) {
         mark_sets(p, row, e);
+        einv__put_seat(p, at, e);
         return STRONG;
     }
     einv__put_take_back(p, mark, n_written);
@@ -495,6 +509,9 @@ void einv__put_end(struct put_run *p)
     einv__free(a, p->unsaid, p->cap_unsaid * sizeof(*p->unsaid));
     einv__free(a, p->kids, p->cap_kids * sizeof(*p->kids));
     einv__free(a, p->written, p->cap_written * sizeof(*p->written));
+    einv__free(a, p->lossy, p->cap_lossy * sizeof(*p->lossy));
+    einv__free(a, p->extras, p->cap_extras * sizeof(*p->extras));
+    einv__free(a, p->seats, p->cap_seats * sizeof(*p->seats));
 }
 
 uint32_t einv__put_document(const struct bind_run *r)
@@ -519,10 +536,50 @@ uint32_t einv__put_document(const struct bind_run *r)
 static void clear_marks(struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
-        e->flags &= (uint8_t)~(EINV_ENTRY_USED | EINV_ENTRY_REFUSED);
+        e->flags &= (uint8_t)~(EINV_ENTRY_USED | EINV_ENTRY_REFUSED |
+                               EINV_ENTRY_LOSSY);
         if (e->first != NULL)
             clear_marks(e);
     }
+}
+
+/* The root that the source had, where the model would choose another one. */
+static uint32_t variant_of(const struct put_run *p, uint32_t document)
+{
+    struct einv_entry *root = &p->r.inv->root;
+    const struct einv_note *note = p->residue ? root->notes : NULL;
+
+    for (; note != NULL; note = note->next)
+        if (note->kind == EINV_NOTE_VARIANT &&
+            einv__note_holds(&p->r, note, root))
+            document = note->row;
+    return document;
+}
+
+static einv_status put_document(struct put_run *p, const struct bind_run *r,
+                                struct einv_tree *out)
+{
+    uint32_t document = einv__put_document(r);
+    bool failed;
+
+    if (document == 0)
+        return EINV_EUNSUPPORTED;
+    if (!einv__put_begin(p, r, out))
+        return EINV_ENOMEM;
+    clear_marks(&r->inv->root);
+    document = variant_of(p, document);
+    einv__ledger_begin(&p->ledger, &p->r, r->inv->source);
+    put_instance(p, NULL, document, &r->inv->root, NULL);
+    einv__put_settle(p);
+    einv__put_slot_fill(p, document);
+    if (!p->r.nomem && p->r.report != NULL) {
+        einv__put_unsaid_report(p);
+        einv__ledger_rest(&p->ledger);
+    }
+    failed = p->r.nomem || p->build.failed || p->ledger.nomem;
+    einv__ledger_end(&p->ledger);
+    einv__put_end(p);
+    return failed ? EINV_ENOMEM : EINV_OK;
 }
 
 einv_status einv__bind_put(const struct einv_binding *b,
@@ -533,31 +590,20 @@ einv_status einv__bind_put(const struct einv_binding *b,
     struct put_run p = { 0 };
     struct bind_run r = { b, inv, &inv->arena,
                           options->quiet ? NULL : report, false };
-    const struct einv_note *variant;
-    uint32_t document = einv__put_document(&r);
-    bool failed;
+    struct einv_waiting *waiting = NULL;
+    struct waiting_swap swap = { 0 };
+    einv_status status = EINV_ENOMEM;
 
-    if (document == 0)
-        return EINV_EUNSUPPORTED;
-    if (!einv__put_begin(&p, &r, out))
-        return EINV_ENOMEM;
-    p.residue = options->residue;
+    if (!options->residue && options->waiting)
+        waiting = einv__waiting_for(&r);
+    p.residue = options->residue || waiting != NULL;
     p.slots = options->slots;
-    clear_marks(&inv->root);
-    for (variant = p.residue ? inv->root.notes : NULL; variant != NULL;
-         variant = variant->next)
-        if (variant->kind == EINV_NOTE_VARIANT &&
-            einv__note_holds(&r, variant, &inv->root))
-            document = variant->row;
-    einv__ledger_begin(&p.ledger, &p.r, inv->source);
-    put_instance(&p, NULL, document, &inv->root, NULL);
-    einv__put_slot_fill(&p, document);
-    if (!p.r.nomem && r.report != NULL) {
-        einv__put_unsaid_report(&p);
-        einv__ledger_rest(&p.ledger);
-    }
-    failed = p.r.nomem || p.build.failed || p.ledger.nomem;
-    einv__ledger_end(&p.ledger);
-    einv__put_end(&p);
-    return failed ? EINV_ENOMEM : EINV_OK;
+    p.source = options->source;
+    if (waiting == NULL)
+        return put_document(&p, &r, out);
+    p.swap = &swap;
+    if (einv__waiting_enter(&r, waiting, &swap))
+        status = put_document(&p, &r, out);
+    einv__waiting_leave(&r, &swap);
+    return status;
 }

@@ -4,7 +4,7 @@
 #ifndef EINV_LIB_BIND_PUT_H
 #define EINV_LIB_BIND_PUT_H
 
-#include "run.h"
+#include "slot.h"
 
 enum written { NOTHING, WEAK, STRONG };
 
@@ -30,7 +30,21 @@ struct unsaid {            /* required and missing, defaulted or made */
     enum einv_reason reason;
     einv_place_id place;
     struct einv_text value;        /* what a reader will find instead */
+    const struct bind_path *path;  /* from the record; NULL: the row's own,
+                                      and value is as it was written */
     struct einv_entry *record;
+};
+
+struct extra {             /* reading gives a field that nobody said */
+    struct einv_entry *record;     /* NULL: one that is not there yet */
+    einv_place_id place;
+    struct einv_text text;
+    size_t at;             /* how far the output was */
+};
+
+struct seat {              /* a member of a list that several rows write */
+    const struct einv_entry *e;
+    size_t at;
 };
 
 struct put_run {
@@ -58,6 +72,15 @@ struct put_run {
     uint32_t slot_levels;  /* so many elements around it are only there
                               because of it */
     struct einv_text key, cut;     /* of the slot's element now written */
+    struct slot_lossy *lossy;      /* what reading would not give as it is */
+    size_t n_lossy, cap_lossy;
+    struct extra *extras;
+    size_t n_extras, cap_extras;
+    struct seat *seats;
+    size_t n_seats, cap_seats;
+    /* The source's own residue, when it is not what is written now. */
+    const struct einv_binding *source;
+    const struct waiting_swap *swap;
 };
 
 struct piece {
@@ -115,6 +138,12 @@ void einv__put_unsaid_absent(struct put_run *p, uint32_t row,
  * remembered since, and demands the member if one of them did. */
 void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
                            struct einv_entry *record);
+/* What reading will give where nobody had said anything: paths from the
+ * record, and texts (NULL pointer: none), at most BIND_MAX_FIELDS; how
+ * many. */
+size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
+                               const struct bind_path **paths,
+                               struct einv_text *texts);
 /* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 
@@ -123,6 +152,29 @@ void einv__put_unsaid_report(struct put_run *p);
 /* The text of a row with gather=; false: nothing but its own field is said. */
 bool einv__put_gather(struct put_run *p, uint32_t at,
                       struct einv_entry *owner, struct piece *piece);
+
+/* --- put_otherwise.c ---------------------------------------------------------- */
+
+/* Reading will give `back` for this value (NULL pointer: nothing). */
+void einv__put_otherwise(struct put_run *p, struct einv_entry *e,
+                         struct einv_text back);
+/* Reading will give the row's i-th field, which nobody said. */
+void einv__put_extra(struct put_run *p, uint32_t row, uint32_t i,
+                     struct einv_entry *record, struct einv_text text);
+/* The member has a place, be it by one of several rows for its list. */
+void einv__put_seat(struct put_run *p, uint32_t row,
+                    struct einv_entry *member);
+/* What was written since the mark is taken back. */
+void einv__put_forget(struct put_run *p, struct einv_build_mark mark);
+/* All is written: the lossy ones by entry, each once. */
+void einv__put_settle(struct put_run *p);
+
+/* --- slot_write.c -------------------------------------------------------------- */
+
+/* The stream of all that is not written as it is, at most `room` bytes of
+ * pairs, appended to `out`; entries in it get the flag SLOT, the ledger its
+ * rows.  false: no memory. */
+bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out);
 
 /* --- put_slot.c --------------------------------------------------------------- */
 
@@ -135,7 +187,7 @@ void einv__put_slot_end(struct put_run *p);
 /* Is the element, which nothing else asks for, there for the slot? */
 bool einv__put_slot_only(struct put_run *p, einv_node node);
 /* Now that the document is written: as many elements as what has no place
- * takes, or none, and says in the ledger what they carry. */
+ * takes, or none. */
 void einv__put_slot_fill(struct put_run *p, uint32_t document);
 
 /* --- put_keys.c --------------------------------------------------------------- */

@@ -65,12 +65,18 @@ bool einv__put_gather(struct put_run *p, uint32_t at,
     *piece = (struct piece){ text, STRONG };
     if (!good)
         *piece = (struct piece){ EINV_NO_TEXT, NOTHING };
+    if (good && einv__bind_find(&p->r, &p->r.b->paths[row->to.first],
+                                owner) == NULL)
+        einv__put_extra(p, at, 0, owner, text);
     for (uint32_t i = 0; i < row->gather.n && !p->probing; i++) {
         struct einv_entry *e = field_at(p, row, i, owner);
 
         if (e == NULL)
             continue;
         e->flags |= good ? EINV_ENTRY_USED : EINV_ENTRY_REFUSED;
+        if (good)
+            einv__put_otherwise(p, e, e->place == bind_field(p->r.b, row, 0)
+                                ? text : EINV_NO_TEXT);
         if (good)
             einv__ledger_write(&p->ledger, EINV_MERGED, at, e, e->place,
                                einv__entry_text(e), text);

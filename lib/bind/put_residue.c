@@ -56,6 +56,7 @@ void einv__put_take_back(struct put_run *p, struct einv_build_mark mark,
                          size_t n_written)
 {
     einv__build_undo(&p->build, mark);
+    einv__put_forget(p, mark);
     while (p->n_written > n_written)
         p->written[--p->n_written]->mark = 0;
 }

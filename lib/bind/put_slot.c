@@ -168,19 +168,13 @@ static void replace(struct put_run *p, const struct bind_slot *slot,
     einv__tree_free(&scratch);
 }
 
-/* As with what has no place, it is the source that the rows point to. */
-static void report(struct put_run *p, struct einv_entry *e)
+/* What a slot carries has a place. */
+static void mark_carried(struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
-        if (e->text != NULL && (e->flags & EINV_ENTRY_SLOT) &&
-            !(e->flags & EINV_ENTRY_USED)) {
-            if (!p->replayed)
-                einv__ledger_write(&p->ledger, EINV_IN_SLOT, 0, e, e->place,
-                                   einv__entry_text(e),
-                                   EINV_TEXT("einv00000"));
+        if (e->flags & EINV_ENTRY_SLOT)
             e->flags |= EINV_ENTRY_USED;
-        }
-        report(p, e);
+        mark_carried(e);
     }
 }
 
@@ -193,10 +187,10 @@ void einv__put_slot_fill(struct put_run *p, uint32_t document)
         return;
     einv__buf_init(&stream, p->r.inv->alloc);
     if (p->slot_at != 0 && !p->replayed)
-        p->r.nomem = !einv__slot_write(&p->r, room_of(slot), &stream);
+        p->r.nomem = !einv__slot_write(p, room_of(slot), &stream);
     if (p->slot_at != 0 && !p->r.nomem)
         replace(p, slot, einv__buf_get(&stream));
     if (!p->r.nomem && (p->replayed || stream.len > 0))
-        report(p, &p->r.inv->root);
+        mark_carried(&p->r.inv->root);
     einv__buf_free(&stream);
 }

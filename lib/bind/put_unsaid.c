@@ -25,7 +25,7 @@ void einv__put_unsaid(struct put_run *p, uint32_t at, enum einv_reason reason,
     einv_place_id place = row->to.n > 0 ? bind_field(p->r.b, row, 0)
                                         : row->into.place;
 
-    remember(p, (struct unsaid){ at, reason, place, value, record });
+    remember(p, (struct unsaid){ at, reason, place, value, NULL, record });
 }
 
 void einv__put_unsaid_set(struct put_run *p, uint32_t at,
@@ -39,7 +39,7 @@ void einv__put_unsaid_set(struct put_run *p, uint32_t at,
         value = einv__bind_like(&p->r, set);
     if (value.ptr != NULL)
         remember(p, (struct unsaid){ at, EINV_DEFAULTED, set->path.place,
-                                     value, record });
+                                     value, &set->path, record });
 }
 
 void einv__put_unsaid_absent(struct put_run *p, uint32_t at,
@@ -56,7 +56,33 @@ void einv__put_unsaid_absent(struct put_run *p, uint32_t at,
         if (value.fields[i].ptr != NULL)
             remember(p, (struct unsaid){ at, EINV_DEFAULTED,
                                          bind_field(b, row, i),
-                                         value.fields[i], record });
+                                         value.fields[i],
+                                         &b->paths[row->to.first + i],
+                                         record });
+}
+
+size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
+                               const struct bind_path **paths,
+                               struct einv_text *texts)
+{
+    const struct bind_row *row = bind_row(p->r.b, u->row);
+    struct bind_value value = { 0 };
+
+    if (u->reason != EINV_DEFAULTED)
+        return 0;
+    if (u->path != NULL) {
+        paths[0] = u->path;
+        texts[0] = u->value;
+        return 1;
+    }
+    if (!einv__value_decode(p->r.b, row, u->value, p->r.arena, &value,
+                            &p->r.nomem))
+        return 0;
+    for (uint32_t i = 0; i < row->to.n; i++) {
+        paths[i] = &p->r.b->paths[row->to.first + i];
+        texts[i] = value.fields[i];
+    }
+    return row->to.n;
 }
 
 /* A list that must have a member has none.  What the member would have to

@@ -135,12 +135,16 @@ static void check_written(struct put_run *p, uint32_t at,
         if (read && einv__text_eq(back.fields[i], value->fields[i]))
             continue;
         if (entries[i] == NULL) {       /* the text says more than was said */
-            if (read && back.fields[i].ptr != NULL)
-                einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
-                                   bind_field(p->r.b, row, i),
-                                   back.fields[i], text);
+            if (!read || back.fields[i].ptr == NULL)
+                continue;
+            einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
+                               bind_field(p->r.b, row, i), back.fields[i],
+                               text);
+            einv__put_extra(p, at, i, owner, back.fields[i]);
             continue;
         }
+        einv__put_otherwise(p, entries[i],
+                            read ? back.fields[i] : EINV_NO_TEXT);
         einv__ledger_write(&p->ledger,
                            read && back.fields[i].ptr != NULL &&
                            einv__type_equal(type, back.fields[i],
@@ -244,10 +248,19 @@ static struct piece refuse(struct put_run *p, uint32_t at,
 {
     const struct bind_row *row = bind_row(p->r.b, at);
 
+    struct bind_value back = { 0 };
+
     mark(p, row, entries, EINV_ENTRY_REFUSED);
     p->n_refused += (row->flags & ROW_REQUIRED) != 0;
-    return row->join != 0 && row->part != 0 ? no_piece
-                                            : unsaid_field(p, at, owner);
+    if (row->join != 0 && row->part != 0)
+        return no_piece;
+    if ((row->flags & ROW_REQUIRED) && row->has_default && row->join == 0 &&
+        einv__value_decode(p->r.b, row, row->fallback, p->r.arena, &back,
+                           &p->r.nomem))
+        for (uint32_t i = 0; i < row->to.n; i++)
+            if (entries[i] != NULL)
+                einv__put_otherwise(p, entries[i], back.fields[i]);
+    return unsaid_field(p, at, owner);
 }
 
 /* The field's text; `value` is one member when the row binds a list. */

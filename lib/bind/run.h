@@ -143,6 +143,10 @@ void einv__ledger_absent(struct bind_ledger *l, const struct einv_tree *would,
 void einv__ledger_find(struct bind_ledger *l, enum einv_severity severity,
                        const char *rule, einv_ref ref, uint32_t row,
                        struct einv_text found, struct einv_text expected);
+/* What a slot carries of the residue, as the rows of reading named it; `of`:
+ * the binding that made the note, NULL: it is not here. */
+void einv__ledger_carried(struct bind_ledger *l, const struct einv_binding *of,
+                          const struct einv_note *note);
 /* What put left out: every value that no row has written. */
 void einv__ledger_rest(struct bind_ledger *l);
 /* One row of writing. */

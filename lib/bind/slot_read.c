@@ -1,14 +1,8 @@
-/* slot_read.c: a stream of pairs, back into the invoice.
+/* slot_read.c: a stream of pairs: is it whole, and what are they about?
  */
-#include "slot.h"
+#include "slot_read.h"
 
-struct slot_reader {
-    struct bind_run *r;
-    bool changed;          /* the record says something else now */
-};
-
-/* The next number of a bracket, up to `stop`; false: none. */
-static bool take_number(struct einv_text *text, uint32_t base, uint64_t *n)
+bool einv__slot_number(struct einv_text *text, uint32_t base, uint64_t *n)
 {
     size_t i = 0;
 
@@ -29,91 +23,126 @@ static bool take_number(struct einv_text *text, uint32_t base, uint64_t *n)
     return i > 0;
 }
 
-static bool by_slot(const struct einv_entry *e)
+/* --- addresses ----------------------------------------------------------------- */
+
+/* MASK.HASH: does the record still say this? */
+static bool is_witnessed(const struct slot_reader *s,
+                         const struct einv_entry *e, struct einv_text inside)
 {
-    return (e->flags & EINV_ENTRY_SLOT) != 0;
+    uint64_t mask, hash;
+
+    return einv__slot_number(&inside, 16, &mask) && mask <= UINT32_MAX &&
+           einv__slot_number(&inside, 16, &hash) && inside.len == 0 &&
+           einv__slot_hash(&s->view, e, (uint32_t)mask) == hash;
 }
 
-static struct einv_entry *new_member(struct slot_reader *s,
-                                     struct einv_entry *parent,
-                                     einv_place_id place)
+static struct einv_entry *enter_member(struct slot_reader *s,
+                                       struct einv_entry *at,
+                                       einv_place_id place,
+                                       struct einv_text inside, bool make)
 {
-    struct einv_entry *e = einv__entry_add(s->r->inv, parent, place);
+    uint64_t mask, hash, k;
 
+    if (!(s->view.m->places[place].flags & EINV_PLACE_MANY))
+        return NULL;
+    if (inside.len > 0 && inside.ptr[0] == '+') {
+        inside = einv__text(inside.ptr + 1, inside.len - 1);
+        return einv__slot_number(&inside, 10, &k) && inside.len == 0 &&
+               k > 0 && k < UINT32_MAX
+               ? einv__slot_made(s, at, place, (uint32_t)k, make) : NULL;
+    }
+    if (!einv__slot_number(&inside, 16, &mask) || mask > UINT32_MAX ||
+        !einv__slot_number(&inside, 16, &hash) || hash > UINT32_MAX ||
+        !einv__slot_number(&inside, 10, &k) || inside.len > 0)
+        return NULL;
+    return einv__slot_member(&s->view, at, place, (uint32_t)mask,
+                             (uint32_t)hash, k);
+}
+
+static struct einv_entry *enter_single(struct slot_reader *s,
+                                       struct einv_entry *at,
+                                       einv_place_id place, bool make)
+{
+    struct einv_entry *e = einv__entry_find(at, place);
+
+    if ((s->view.m->places[place].flags & EINV_PLACE_MANY) ||
+        (e == NULL && !make))
+        return NULL;
     if (e == NULL)
-        s->r->nomem = true;
-    else
-        e->flags |= EINV_ENTRY_SLOT;
+        e = einv__entry_add(s->r->inv, at, place);
+    s->r->nomem |= e == NULL;
     return e;
 }
 
-/* The k-th that the document has (or: that slots have made). */
-static struct einv_entry *nth(struct slot_reader *s,
-                              struct einv_entry *parent, einv_place_id place,
-                              uint64_t k, bool made)
+/* Takes [...] or {...} off the end; *inside: NULL pointer, none. */
+static struct einv_text split(struct einv_text step, char *bracket,
+                              struct einv_text *inside)
 {
-    struct einv_entry *e = einv__entry_find(parent, place);
-    uint64_t n = 0;
+    size_t i = 0;
 
-    for (; e != NULL; e = einv__entry_more(e))
-        if (by_slot(e) == made && ++n == k)
-            return e;
-    for (e = NULL; made && n < k && k < 100000 && !s->r->nomem; n++)
-        e = new_member(s, parent, place);
-    return e;
-}
-
-static struct einv_entry *like(struct slot_reader *s,
-                               struct einv_entry *parent, einv_place_id place,
-                               struct einv_text rest)
-{
-    const struct einv_model *m = s->r->inv->model;
-    struct einv_entry *e = einv__entry_find(parent, place);
-    uint64_t mask, hash, k = 1;
-
-    if (!take_number(&rest, 16, &mask) || !take_number(&rest, 16, &hash))
-        return NULL;
-    if (rest.len > 0 && !take_number(&rest, 10, &k))
-        return NULL;
-    for (; e != NULL; e = einv__entry_more(e))
-        if (!by_slot(e) && einv__slot_hash(m, e, mask, false) == hash &&
-            --k == 0)
-            return e;
-    return NULL;
+    *inside = EINV_NO_TEXT;
+    *bracket = '\0';
+    while (i < step.len && step.ptr[i] != '[' && step.ptr[i] != '{')
+        i++;
+    if (i + 1 >= step.len)
+        return step;
+    *bracket = step.ptr[i];
+    *inside = einv__text(step.ptr + i + 1, step.len - i - 2);
+    return einv__text(step.ptr, i);
 }
 
 /* One step; NULL: there is no such record (any more). */
-static struct einv_entry *step(struct slot_reader *s, struct einv_entry *at,
-                               struct einv_text text)
+static struct einv_entry *enter(struct slot_reader *s, struct einv_entry *at,
+                                struct einv_text step, bool make)
 {
-    struct einv_text name = text, inside = EINV_NO_TEXT;
+    struct einv_text inside, name;
     einv_place_id place;
-    uint64_t k;
-    size_t i = 0;
+    char bracket;
 
-    while (i < text.len && text.ptr[i] != '[' && text.ptr[i] != '{')
-        i++;
-    if (i + 1 < text.len) {
-        name = einv__text(text.ptr, i);
-        inside = einv__text(text.ptr + i + 1, text.len - i - 2);
-    }
-    place = einv__model_child(s->r->inv->model, at->place, name);
+    name = split(step, &bracket, &inside);
+    if (name.len == 0)                      /* the invoice itself */
+        return at->parent == NULL && bracket == '{' &&
+               is_witnessed(s, at, inside) ? at : NULL;
+    if (einv__text_is(name, "~"))
+        return at->parent == NULL ? s->last : NULL;
+    place = einv__model_child(s->view.m, at->place, name);
     if (place == EINV_NO_PLACE_ID)
         return NULL;
-    if (inside.ptr == NULL) {
-        at = einv__entry_need(s->r->inv, at, place);
-        s->r->nomem |= at == NULL;
-        return at;
-    }
-    if (inside.len > 1 && (inside.ptr[0] == '+' || inside.ptr[0] == '#')) {
-        bool made = inside.ptr[0] == '+';
-
-        inside = einv__text(inside.ptr + 1, inside.len - 1);
-        return take_number(&inside, 10, &k)
-               ? nth(s, at, place, k, made) : NULL;
-    }
-    return like(s, at, place, inside);
+    if (bracket == '[')
+        return enter_member(s, at, place, inside, make);
+    at = enter_single(s, at, place, make);
+    return at == NULL || bracket == '\0' || is_witnessed(s, at, inside)
+           ? at : NULL;
 }
+
+static struct einv_entry *resolve(struct slot_reader *s,
+                                  struct einv_text address, bool make)
+{
+    struct einv_entry *at = &s->r->inv->root;
+
+    while (address.ptr != NULL && address.len > 0 && at != NULL)
+        at = enter(s, at, einv__text_cut(address, '/', &address), make);
+    return at;
+}
+
+/* The list of a pair `members`: its last step is no member. */
+static void resolve_list(struct slot_reader *s, struct slot_pair *pair,
+                         struct einv_text address)
+{
+    size_t i = address.len;
+
+    while (i > 0 && address.ptr[i - 1] != '/')
+        i--;
+    pair->e = resolve(s, einv__text(address.ptr, i > 0 ? i - 1 : 0), false);
+    pair->place = pair->e == NULL ? EINV_NO_PLACE_ID
+        : einv__model_child(s->view.m, pair->e->place,
+                            einv__text(address.ptr + i, address.len - i));
+    if (pair->place == EINV_NO_PLACE_ID ||
+        !(s->view.m->places[pair->place].flags & EINV_PLACE_MANY))
+        pair->e = NULL;
+}
+
+/* --- pairs ------------------------------------------------------------------------ */
 
 /* The text without escapes; NULL pointer: no memory. */
 static struct einv_text plain(struct slot_reader *s, struct einv_text text)
@@ -137,29 +166,64 @@ static struct einv_text plain(struct slot_reader *s, struct einv_text text)
     return einv__text(copy, n);
 }
 
-static void take_pair(struct slot_reader *s, struct einv_text pair)
+static bool find_kind(struct einv_text word, struct slot_pair *pair)
 {
-    struct einv_text text, path = einv__text_cut(pair, '=', &text);
-    struct einv_entry *at = &s->r->inv->root;
-    const struct einv_model *m = s->r->inv->model;
+    static const char *const kinds[] = {           /* ORDER PAIR */
+        "field", "exact", "members", "residue", "attribute"
+    };
 
-    while (path.ptr != NULL && path.len > 0 && at != NULL)
-        at = step(s, at, einv__text_cut(path, '/', &path));
-    if (at == NULL || text.ptr == NULL || at->parent == NULL ||
-        m->places[at->place].type == EINV_TYPE_RECORD) {
-        s->changed = true;
+    pair->note = EINV_NOTE_FOREIGN;
+    for (int i = PAIR_FIELD; i < PAIR_NOTE; i++)
+        if (einv__text_is(word, kinds[i])) {
+            pair->kind = (enum pair_kind)i;
+            return true;
+        }
+    pair->kind = PAIR_NOTE;
+    for (int i = EINV_NOTE_FOREIGN; i <= EINV_NOTE_UNSAID; i++)
+        if (i != EINV_NOTE_SKIPPED &&
+            einv__text_is(word, einv__note_name((enum einv_note_kind)i))) {
+            pair->note = (enum einv_note_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static bool is_member_or_record(const struct slot_reader *s,
+                                const struct einv_entry *e)
+{
+    const struct einv_place *p = &s->view.m->places[e->place];
+
+    return p->type == EINV_TYPE_RECORD || (p->flags & EINV_PLACE_MANY);
+}
+
+/* kind:address=text; what it is about is looked up. */
+static void take_pair(struct slot_reader *s, struct einv_text all)
+{
+    struct einv_text text, address, word;
+    struct slot_pair pair = { 0 };
+
+    word = einv__text_cut(einv__text_cut(all, '=', &text), ':', &address);
+    if (text.ptr == NULL || address.ptr == NULL || !find_kind(word, &pair)) {
+        s->unused++;
         return;
     }
-    if (at->text != NULL)
-        return;                        /* the document says it itself */
-    text = plain(s, text);
-    if (text.ptr == NULL ||
-        !einv__type_accepts((enum einv_type)m->places[at->place].type, text)) {
-        s->changed = true;
+    if (!einv__grow(s->r->inv->alloc, &s->pairs, &s->cap_pairs,
+                    s->n_pairs + 1, sizeof(pair))) {
+        s->r->nomem = true;
         return;
     }
-    einv__entry_lend(at, text);
-    at->flags |= EINV_ENTRY_SLOT;
+    pair.text = plain(s, text);
+    if (pair.kind == PAIR_RESIDUE)
+        pair.rest = address;
+    else if (pair.kind == PAIR_MEMBERS)
+        resolve_list(s, &pair, address);
+    else
+        pair.e = resolve(s, einv__text_cut(address, ' ', &pair.rest),
+                         pair.note != EINV_NOTE_UNSAID);
+    if (pair.kind != PAIR_RESIDUE)
+        s->last = pair.e == NULL || pair.e->parent == NULL ||
+                  is_member_or_record(s, pair.e) ? pair.e : pair.e->parent;
+    s->pairs[s->n_pairs++] = pair;
 }
 
 /* The next pair, up to a \; that is no escape of a backslash. */
@@ -191,31 +255,45 @@ static size_t count_pairs(struct einv_text body)
     return n;
 }
 
+/* einv1 MODEL COUNT CRC: the pairs behind it, if they are whole. */
+static bool check_head(const struct slot_reader *s, struct einv_text *stream)
+{
+    struct einv_text word = einv__text_cut(*stream, ' ', stream);
+    uint64_t count, crc;
+
+    if (!einv__text_is(word, "einv1") ||
+        !einv__text_eq(einv__text_cut(*stream, ' ', stream),
+                       s->view.m->version))
+        return false;
+    word = einv__text_cut(*stream, ' ', stream);
+    if (word.ptr == NULL || !einv__slot_number(&word, 10, &count))
+        return false;
+    word = einv__text_cut(*stream, ' ', stream);
+    return word.ptr != NULL && einv__slot_number(&word, 16, &crc) &&
+           stream->ptr != NULL && count_pairs(*stream) == count &&
+           einv__hash32(EINV_HASH32_SEED, stream->ptr, stream->len) == crc;
+}
+
 bool einv__slot_read(struct bind_run *r, struct einv_text stream,
                      size_t *unused)
 {
-    struct slot_reader s = { r, false };
-    struct einv_text word = einv__text_cut(stream, ' ', &stream);
-    uint64_t count, crc;
+    struct slot_reader s = { .r = r };
+    const einv_allocator *a = r->inv->alloc;
+    bool whole;
 
-    *unused = 0;
-    if (!einv__text_is(word, "einv1") ||
-        !einv__text_is(einv__text_cut(stream, ' ', &stream), "model") ||
-        !einv__text_eq(einv__text_cut(stream, ' ', &stream),
-                       r->inv->model->version))
-        return false;
-    word = einv__text_cut(stream, ' ', &stream);
-    if (word.ptr == NULL || !take_number(&word, 10, &count))
-        return false;
-    word = einv__text_cut(stream, ' ', &stream);
-    if (word.ptr == NULL || !take_number(&word, 16, &crc) ||
-        stream.ptr == NULL || count_pairs(stream) != count ||
-        einv__hash32(EINV_HASH32_SEED, stream.ptr, stream.len) != crc)
-        return false;
-    while (stream.ptr != NULL && stream.len > 0 && !r->nomem) {
-        s.changed = false;
+    einv__slot_view_open(&s.view, r->inv, false);
+    s.fragments.inv = r->inv;
+    whole = check_head(&s, &stream);
+    while (whole && stream.ptr != NULL && stream.len > 0 && !r->nomem)
         take_pair(&s, next_pair(&stream));
-        *unused += s.changed;
-    }
-    return true;
+    if (whole && !r->nomem)
+        einv__slot_apply(&s);
+    r->nomem |= s.view.nomem;
+    *unused = s.unused;
+    einv__slot_view_close(&s.view);
+    einv__free(a, s.pairs, s.cap_pairs * sizeof(*s.pairs));
+    einv__free(a, s.made, s.cap_made * sizeof(*s.made));
+    if (s.made_hash != NULL)
+        einv__free(a, s.made_hash, (s.made_mask + 1) * sizeof(*s.made_hash));
+    return whole;
 }

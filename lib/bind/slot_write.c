@@ -1,8 +1,15 @@
-/* slot_write.c: everything that found no place, as one stream of pairs.
+/* slot_write.c: everything that found no place, as one stream of pairs: what
+ * is grave first, then the other values, then residue, as long as there is
+ * room.
  */
-#include "slot.h"
+#include "slot_write.h"
 
-static void put_hex(struct einv_buf *out, uint64_t n)
+#include <stdlib.h>
+
+/* Deeper than any path of the model; sub lines may nest deeper. */
+#define MAX_DEPTH 64
+
+void einv__slot_hex(struct einv_buf *out, uint64_t n)
 {
     char digits[16];
     size_t at = sizeof(digits);
@@ -31,120 +38,198 @@ static void put_text(struct einv_buf *out, struct einv_text text)
     }
 }
 
-static bool is_written(const struct einv_entry *e)
+/* --- addresses ----------------------------------------------------------------- */
+
+static bool is_record(const struct slot_writer *w, const struct einv_entry *e)
 {
-    if (e->text != NULL && (e->flags & EINV_ENTRY_USED))
-        return true;
-    for (e = e->first; e != NULL; e = e->next)
-        if (is_written(e))
-            return true;
-    return false;
+    return w->view.m->places[e->place].type == EINV_TYPE_RECORD;
 }
 
-/* Which member of its list is it, among those like it? */
-static uint32_t rank(const struct einv_entry *e, bool written)
+static bool is_member(const struct slot_writer *w, const struct einv_entry *e)
 {
-    const struct einv_entry *i = einv__entry_find(e->parent, e->place);
-    uint32_t n = 1;
-
-    for (; i != e; i = einv__entry_more(i))
-        n += is_written(i) == written;
-    return n;
+    return e->parent != NULL &&
+           (w->view.m->places[e->place].flags & EINV_PLACE_MANY) != 0;
 }
 
-static uint32_t rank_like(const struct einv_model *m,
-                          const struct einv_entry *e, uint64_t mask,
-                          uint32_t hash)
+static void put_witness(struct slot_writer *w, const struct einv_entry *e,
+                        uint32_t mask, struct einv_buf *out)
 {
-    const struct einv_entry *i = einv__entry_find(e->parent, e->place);
-    uint32_t n = 1;
-
-    for (; i != e; i = einv__entry_more(i))
-        n += is_written(i) && einv__slot_hash(m, i, mask, true) == hash;
-    return n;
-}
-
-static void put_witness(struct einv_buf *out, uint64_t mask, uint32_t hash)
-{
-    put_hex(out, mask);
+    einv__slot_hex(out, mask);
     einv__buf_char(out, '.');
-    put_hex(out, hash);
+    einv__slot_hex(out, einv__slot_hash(&w->view, e, mask));
 }
 
-static void put_member(const struct einv_model *m, const struct einv_entry *e,
+static bool put_member(struct slot_writer *w, const struct einv_entry *e,
                        struct einv_buf *out)
 {
-    uint64_t mask = m->places[e->place].type == EINV_TYPE_RECORD
-                    ? einv__slot_mask(m, e, true) : 0;
-    uint32_t hash = einv__slot_hash(m, e, mask, true);
+    bool there = einv__slot_there(&w->view, e);
+    uint32_t mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e)
+                                             : 0;
+    const struct slot_row *row = einv__slot_row(&w->view, e, mask);
 
+    if (row == NULL)
+        return false;
     einv__buf_char(out, '[');
-    if (mask != 0) {
-        put_witness(out, mask, hash);
+    if (there) {
+        put_witness(w, e, mask, out);
         einv__buf_char(out, '.');
-        einv__buf_uint(out, rank_like(m, e, mask, hash));
+        einv__buf_uint(out, row->rank);
     } else {
-        einv__buf_char(out, is_written(e) ? '#' : '+');
-        einv__buf_uint(out, rank(e, is_written(e)));
+        einv__buf_char(out, '+');
+        einv__buf_uint(out, row->index);
     }
     einv__buf_char(out, ']');
+    return true;
 }
 
-static void put_path(const struct einv_model *m, const struct einv_entry *e,
-                     bool innermost, struct einv_buf *out)
+/* Does the step itself say that the entry is still what it was? */
+static bool is_witnessed(const struct slot_writer *w,
+                         const struct einv_entry *e)
 {
-    const struct einv_place *place = &m->places[e->place];
+    return is_member(w, e) && einv__slot_there(&w->view, e) &&
+           (!is_record(w, e) || einv__slot_mask(&w->view, e) != 0);
+}
 
-    if (e->parent == NULL)
-        return;
-    put_path(m, e->parent, innermost && e->text != NULL, out);
-    if (e->parent->parent != NULL)
-        einv__buf_char(out, '/');
-    einv__buf_text(out, place->name);
-    if (place->flags & EINV_PLACE_MANY) {
-        put_member(m, e, out);
-    } else if (innermost && e->text == NULL) {
-        uint64_t mask = einv__slot_mask(m, e, true);
+/* The steps from the invoice; false: too deep, or too much work. */
+static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
+                      struct einv_buf *out)
+{
+    const struct einv_entry *way[MAX_DEPTH], *witness = NULL;
+    size_t n = 0, start = out->len;
+    bool found = false;
 
-        if (mask != 0) {
-            einv__buf_char(out, '{');
-            put_witness(out, mask, einv__slot_hash(m, e, mask, true));
-            einv__buf_char(out, '}');
+    for (; e != NULL; e = e->parent) {
+        if (n == MAX_DEPTH)
+            return false;
+        way[n++] = e;
+        if (found)
+            continue;
+        found = is_witnessed(w, e);
+        if (!found && !is_member(w, e) && is_record(w, e) &&
+            einv__slot_mask(&w->view, e) != 0) {
+            found = true;
+            witness = e;
         }
     }
+    while (n-- > 0) {
+        e = way[n];
+        if (out->len > start)
+            einv__buf_char(out, '/');
+        if (e->parent != NULL)
+            einv__buf_text(out, w->view.m->places[e->place].name);
+        if (is_member(w, e) && !put_member(w, e, out))
+            return false;
+        if (e != witness)
+            continue;
+        einv__buf_char(out, '{');
+        put_witness(w, e, einv__slot_mask(&w->view, e), out);
+        einv__buf_char(out, '}');
+    }
+    return true;
 }
 
-struct collector {
-    struct bind_run *r;
-    size_t room;
-    bool grave;            /* these now, the others later */
-    size_t n;
-    struct einv_buf *body;
-};
-
-static void collect(struct collector *c, struct einv_entry *e)
+/* Names below the entry, down to the place. */
+static bool put_below(struct slot_writer *w, einv_place_id from,
+                      einv_place_id place)
 {
-    const struct einv_model *m = c->r->inv->model;
+    const struct einv_place *p = &w->view.m->places[place];
 
+    if (place == from)
+        return true;
+    if (place == EINV_ROOT_PLACE || (p->flags & EINV_PLACE_MANY))
+        return false;
+    /* Places that share their children know one parent. */
+    if (w->view.m->places[from].first != w->view.m->places[p->parent].first &&
+        !put_below(w, from, p->parent))
+        return false;
+    if (w->body->len > w->since)
+        einv__buf_char(w->body, '/');
+    einv__buf_text(w->body, p->name);
+    return true;
+}
+
+void einv__slot_address(struct slot_writer *w, const struct einv_entry *e,
+                        einv_place_id place)
+{
+    const struct einv_entry *owner = e;
+
+    /* The fields of a record come one after the other. */
+    if (place == e->place && !is_member(w, e) && !is_record(w, e))
+        owner = e->parent;
+    if (w->at != owner) {
+        w->address.len = 0;
+        w->at_good = put_steps(w, owner, &w->address);
+        w->at = owner;
+    }
+    w->since = w->body->len;
+    w->owner = place == e->place ? owner : NULL;
+    if (owner == w->last)
+        einv__buf_char(w->body, '~');
+    else
+        einv__buf_text(w->body, einv__buf_get(&w->address));
+    w->good = w->at_good && (owner != e ? put_below(w, owner->place, e->place)
+                                        : put_below(w, e->place, place));
+}
+
+void einv__slot_begin(struct slot_writer *w, const char *kind)
+{
+    w->before = w->body->len;
+    w->good = true;
+    w->owner = NULL;
+    if (w->n > 0)
+        einv__buf_str(w->body, "\\;");
+    einv__buf_str(w->body, kind);
+    einv__buf_char(w->body, ':');
+}
+
+bool einv__slot_end(struct slot_writer *w, struct einv_text text)
+{
+    einv__buf_char(w->body, '=');
+    put_text(w->body, text);
+    if (!w->good || w->body->len > w->room) {
+        w->body->len = w->before;
+        return false;
+    }
+    w->n++;
+    w->last = w->owner;
+    return true;
+}
+
+/* --- values --------------------------------------------------------------------- */
+
+static void tell(struct slot_writer *w, struct einv_entry *e,
+                 const char *where)
+{
+    einv__ledger_write(&w->p->ledger, EINV_IN_SLOT, 0, e, e->place,
+                       einv__entry_text(e), einv__text_of(where));
+}
+
+/* A value that the document has not, or has otherwise. */
+static void put_value(struct slot_writer *w, struct einv_entry *e)
+{
+    struct einv_text back;
+    bool lossy = einv__slot_lossy(&w->view, e, &back);
+
+    if ((e->flags & EINV_ENTRY_DERIVED) ||
+        (!lossy && (e->flags & EINV_ENTRY_USED)))
+        return;
+    einv__slot_begin(w, back.ptr != NULL ? "exact" : "field");
+    einv__slot_address(w, e, e->place);
+    if (!einv__slot_end(w, einv__entry_text(e)))
+        return;
+    e->flags |= EINV_ENTRY_SLOT;
+    tell(w, e, back.ptr != NULL ? "einv00000 exact" : "einv00000");
+}
+
+static void put_values(struct slot_writer *w, struct einv_entry *e,
+                       bool grave)
+{
     for (e = e->first; e != NULL; e = e->next) {
-        bool grave = (m->places[e->place].flags & EINV_PLACE_GRAVE) != 0;
-        size_t before = c->body->len;
+        uint8_t flags = w->view.m->places[e->place].flags;
 
-        if (e->text != NULL && grave == c->grave &&
-            !(e->flags & (EINV_ENTRY_USED | EINV_ENTRY_DERIVED))) {
-            if (c->n > 0)
-                einv__buf_str(c->body, "\\;");
-            put_path(m, e, true, c->body);
-            einv__buf_char(c->body, '=');
-            put_text(c->body, einv__entry_text(e));
-            if (c->body->len > c->room) {
-                c->body->len = before;
-            } else {
-                e->flags |= EINV_ENTRY_SLOT;
-                c->n++;
-            }
-        }
-        collect(c, e);
+        if (e->text != NULL && ((flags & EINV_PLACE_GRAVE) != 0) == grave)
+            put_value(w, e);
+        put_values(w, e, grave);
     }
 }
 
@@ -156,31 +241,143 @@ static void clear(struct einv_entry *e)
     }
 }
 
-bool einv__slot_write(struct bind_run *r, size_t room, struct einv_buf *out)
+/* --- the order of lists ------------------------------------------------------------ */
+
+/* Lists side by side, members in the order of writing. */
+static int by_list(const void *x, const void *y)
 {
-    struct einv_entry *root = &r->inv->root;
-    struct collector c = { r, room, true, 0, NULL };
+    const struct seat *a = x, *b = y;
+
+    if (a->e->parent != b->e->parent)
+        return (uintptr_t)a->e->parent < (uintptr_t)b->e->parent ? -1 : 1;
+    if (a->e->place != b->e->place)
+        return a->e->place < b->e->place ? -1 : 1;
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static int by_member(const void *x, const void *y)
+{
+    uintptr_t a = (uintptr_t)((const struct seat *)x)->e;
+    uintptr_t b = (uintptr_t)((const struct seat *)y)->e;
+
+    return a < b ? -1 : a > b;
+}
+
+/* Are the n members written in the list's own order? */
+static bool is_in_order(const struct seat *seats, size_t n)
+{
+    const struct einv_entry *e = einv__entry_find(seats[0].e->parent,
+                                                  seats[0].e->place);
+    size_t done = 0;
+
+    for (; e != NULL && done < n; e = einv__entry_more(e))
+        done += seats[done].e == e;
+    return done == n;
+}
+
+/* For each member that the document has, in the list's order: which of the
+ * document's it is. */
+static bool print_order(struct seat *seats, size_t n, struct einv_buf *out)
+{
+    const struct einv_entry *e = einv__entry_find(seats[0].e->parent,
+                                                  seats[0].e->place);
+    size_t done = 0;
+
+    for (size_t i = 0; i < n; i++)
+        seats[i].at = i + 1;
+    qsort(seats, n, sizeof(*seats), by_member);
+    for (; e != NULL; e = einv__entry_more(e)) {
+        struct seat key = { e, 0 };
+        const struct seat *seat = bsearch(&key, seats, n, sizeof(key),
+                                          by_member);
+
+        if (seat == NULL)
+            continue;
+        if (done++ > 0)
+            einv__buf_char(out, ' ');
+        einv__buf_uint(out, seat->at);
+    }
+    return done == n;
+}
+
+static void put_order(struct slot_writer *w, struct seat *seats, size_t n)
+{
+    const struct einv_entry *e = seats[0].e;
+    struct einv_buf order;
+
+    if (is_in_order(seats, n))
+        return;
+    einv__buf_init(&order, w->view.alloc);
+    if (print_order(seats, n, &order)) {
+        einv__slot_begin(w, "members");
+        einv__slot_address(w, e->parent, e->parent->place);
+        if (w->body->len > w->since)
+            einv__buf_char(w->body, '/');
+        einv__buf_text(w->body, w->view.m->places[e->place].name);
+        w->owner = NULL;
+        einv__slot_end(w, einv__buf_get(&order));
+    }
+    w->body->failed |= order.failed;
+    einv__buf_free(&order);
+}
+
+static void put_orders(struct slot_writer *w)
+{
+    struct put_run *p = w->p;
+    size_t first = 0;
+
+    if (p->n_seats == 0)
+        return;
+    qsort(p->seats, p->n_seats, sizeof(*p->seats), by_list);
+    for (size_t i = 1; i <= p->n_seats; i++) {
+        if (i < p->n_seats &&
+            p->seats[i].e->parent == p->seats[first].e->parent &&
+            p->seats[i].e->place == p->seats[first].e->place)
+            continue;
+        put_order(w, p->seats + first, i - first);
+        first = i;
+    }
+}
+
+/* --- the stream --------------------------------------------------------------------- */
+
+static void put_head(struct slot_writer *w, struct einv_buf *out)
+{
+    einv__buf_str(out, "einv1 ");
+    einv__buf_text(out, w->view.m->version);
+    einv__buf_char(out, ' ');
+    einv__buf_uint(out, w->n);
+    einv__buf_char(out, ' ');
+    einv__slot_hex(out, einv__hash32(EINV_HASH32_SEED, w->body->data,
+                                     w->body->len));
+    einv__buf_char(out, ' ');
+    einv__buf_text(out, einv__buf_get(w->body));
+}
+
+bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
+{
+    struct einv_entry *root = &p->r.inv->root;
+    struct slot_writer w = { .p = p, .room = room };
     struct einv_buf body;
     bool failed;
 
     clear(root);
-    einv__buf_init(&body, r->inv->alloc);
-    c.body = &body;
-    collect(&c, root);
-    c.grave = false;
-    collect(&c, root);
-    if (c.n > 0) {
-        einv__buf_str(out, "einv1 model ");
-        einv__buf_text(out, r->inv->model->version);
-        einv__buf_char(out, ' ');
-        einv__buf_uint(out, c.n);
-        einv__buf_char(out, ' ');
-        put_hex(out, einv__hash32(EINV_HASH32_SEED, body.data, body.len));
-        einv__buf_char(out, ' ');
-        einv__buf_text(out, einv__buf_get(&body));
-    }
-    failed = body.failed || out->failed;
+    einv__buf_init(&body, p->r.inv->alloc);
+    einv__buf_init(&w.address, p->r.inv->alloc);
+    w.body = &body;
+    einv__slot_view_open(&w.view, p->r.inv, true);
+    w.view.lossy = p->lossy;
+    w.view.n_lossy = p->n_lossy;
+    put_values(&w, root, true);
+    put_values(&w, root, false);
+    put_orders(&w);
+    einv__slot_notes(&w);
+    if (w.n > 0)
+        put_head(&w, out);
+    failed = body.failed || out->failed || w.address.failed || w.view.nomem;
+    einv__slot_view_close(&w.view);
+    einv__buf_free(&w.address);
     einv__buf_free(&body);
-    r->nomem |= failed;
+    p->r.nomem |= failed;
     return !failed;
 }

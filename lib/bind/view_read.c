@@ -370,8 +370,7 @@ static void read_residue(struct view_reader *r)
     if (r->b == NULL)
         einv__view_say(r, EINV_SEV_INFORMATION, "EINV-VIEW-0007", residue,
                        r->v->head.format, EINV_NO_TEXT);
-    else
-        einv__view_residue(r, residue);
+    einv__view_residue(r, residue);
 }
 
 einv_status einv__view_read(const struct einv_view *v,

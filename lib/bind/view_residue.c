@@ -8,6 +8,9 @@
  */
 #include "view_read.h"
 
+#include "fragment.h"
+#include "waiting.h"
+
 struct step {                  /* the path looked up last, for the next one */
     const struct einv_entry *parent;
     struct einv_entry *entry;
@@ -23,8 +26,7 @@ struct label {                 /* labels seen, by hash */
 
 struct residue {
     struct view_reader *r;
-    struct einv_tree *tree;    /* of the fragments; NULL: none yet */
-    struct einv_build build;
+    struct fragments fragments;
     struct einv_buf scratch;
     const struct einv_entry *owner;    /* of the note added last */
     struct einv_note *tail;
@@ -123,68 +125,17 @@ static uint32_t find_row(struct residue *s, struct einv_text label)
 
 /* --- subtrees ------------------------------------------------------------- */
 
-static void drop_tree(void *what)
-{
-    einv__tree_free(what);
-}
-
-/* One tree for all fragments, below a root of its own. */
-static bool need_tree(struct residue *s)
-{
-    struct einv_invoice_data *inv = s->r->inv;
-    uint32_t qname;
-
-    if (s->tree != NULL)
-        return true;
-    s->tree = einv__arena_alloc(&inv->arena, sizeof(*s->tree));
-    if (s->tree == NULL)
-        return false;
-    einv__tree_init(s->tree, inv->alloc);
-    if (!einv__invoice_own(inv, s->tree, drop_tree)) {
-        s->tree = NULL;
-        return false;
-    }
-    einv__build_init(&s->build, s->tree);
-    qname = einv__build_qname(&s->build, EINV_NO_TEXT, EINV_NO_TEXT,
-                              EINV_TEXT("residue"));
-    einv__build_start(&s->build, qname);
-    return !s->build.failed;
-}
-
-/* Parses a fragment and adds a copy to the tree; its row, or EINV_NO_NODE. */
+/* Adds a fragment; its row, or EINV_NO_NODE. */
 static einv_node add_fragment(struct residue *s, const struct einv_json *at,
                               struct einv_text xml, uint32_t *n_attrs)
 {
-    struct einv_read_xml_options options;
-    struct einv_tree parsed;
-    einv_node row;
-    einv_status status;
+    einv_node row = einv__fragment_add(&s->fragments, xml, n_attrs);
 
-    memset(&options, 0, sizeof(options));
-    options.limits = &s->r->v->limits;
-    options.lend = true;
-    if (!need_tree(s)) {
+    if (s->fragments.nomem)
         s->r->nomem = true;
-        return EINV_NO_NODE;
-    }
-    einv__tree_init(&parsed, s->r->inv->alloc);
-    status = einv__xml_read(&parsed, s->r->inv->alloc, xml, &options, NULL);
-    if (status != EINV_OK) {
-        if (status == EINV_ENOMEM)
-            s->r->nomem = true;
-        else
-            einv__view_complain(s->r, "EINV-VIEW-0008", at, EINV_NO_PLACE_ID,
-                                xml, EINV_NO_TEXT);
-        return EINV_NO_NODE;
-    }
-    *n_attrs = (uint32_t)parsed.n_attrs;
-    row = (einv_node)s->tree->n_elems;
-    einv__build_copy(&s->build, &parsed, einv__tree_root(&parsed));
-    einv__tree_free(&parsed);
-    if (s->build.failed) {
-        s->r->nomem = true;
-        return EINV_NO_NODE;
-    }
+    else if (row == EINV_NO_NODE)
+        einv__view_complain(s->r, "EINV-VIEW-0008", at, EINV_NO_PLACE_ID,
+                            xml, EINV_NO_TEXT);
     return row;
 }
 
@@ -239,15 +190,15 @@ static void add_attribute(struct residue *s, struct einv_note *note,
     row = add_fragment(s, name, einv__buf_get(xml), &n_attrs);
     if (row == EINV_NO_NODE)
         return;
-    attr = s->tree->elems[row].first_attr;
+    attr = s->fragments.tree->elems[row].first_attr;
     if (n_attrs != 1 ||
-        !einv__text_eq(einv__tree_attr_qname(s->tree, attr)->local,
+        !einv__text_eq(einv__tree_attr_qname(s->fragments.tree, attr)->local,
                        local.ptr != NULL ? local : prefix)) {
         einv__view_complain(s->r, "EINV-VIEW-0008", name, EINV_NO_PLACE_ID,
                             name->text, EINV_NO_TEXT);
         return;
     }
-    note->tree = s->tree;
+    note->tree = s->fragments.tree;
     note->ref = attr | EINV_REF_ATTR;
 }
 
@@ -255,7 +206,7 @@ static void add_attribute(struct residue *s, struct einv_note *note,
 
 enum key {                     /* ORDER KEY */
     K_RECORD, K_ROW, K_KIND, K_UNDECODABLE, K_TEXT, K_NAME, K_NS, K_VALUE,
-    K_XML, K_ANCHOR, K_NTH, K_WITNESS, N_KEYS
+    K_XML, K_ANCHOR, K_NTH, K_WITNESS, K_FORMAT, K_BINDING, K_SPARE, N_KEYS
 };
 
 static const struct {
@@ -267,7 +218,9 @@ static const struct {
     { "text", EINV_JSON_STRING }, { "name", EINV_JSON_STRING },
     { "ns", EINV_JSON_STRING }, { "value", EINV_JSON_STRING },
     { "xml", EINV_JSON_STRING }, { "anchor", EINV_JSON_STRING },
-    { "nth", EINV_JSON_NUMBER }, { "witness", EINV_JSON_STRING }
+    { "nth", EINV_JSON_NUMBER }, { "witness", EINV_JSON_STRING },
+    { "format", EINV_JSON_STRING }, { "binding", EINV_JSON_STRING },
+    { "spare", EINV_JSON_BOOL }
 };
 
 /* Sorts the members of a note into `parts`; false: something is wrong. */
@@ -305,7 +258,7 @@ static bool find_kind(struct einv_text name, uint8_t *kind)
 {
     int i;
 
-    for (i = EINV_NOTE_FOREIGN; i <= EINV_NOTE_SKIPPED; i++) {
+    for (i = EINV_NOTE_FOREIGN; i <= EINV_NOTE_UNSAID; i++) {
         if (einv__text_is(name, einv__note_name((enum einv_note_kind)i))) {
             *kind = (uint8_t)i;
             return true;
@@ -314,7 +267,7 @@ static bool find_kind(struct einv_text name, uint8_t *kind)
     return false;
 }
 
-static bool read_witness(struct einv_text hex, uint64_t *out)
+static bool read_hex(struct einv_text hex, uint64_t *out)
 {
     size_t i;
 
@@ -356,7 +309,7 @@ static bool fill_note(struct residue *s, struct einv_note *note,
     if (!find_kind(parts[K_KIND]->text, &note->kind))
         wrong = parts[K_KIND];
     if (parts[K_WITNESS] != NULL &&
-        !read_witness(parts[K_WITNESS]->text, &note->witness))
+        !read_hex(parts[K_WITNESS]->text, &note->witness))
         wrong = parts[K_WITNESS];
     if (parts[K_NTH] != NULL && !read_nth(parts[K_NTH]->text, &note->nth))
         wrong = parts[K_NTH];
@@ -367,10 +320,15 @@ static bool fill_note(struct residue *s, struct einv_note *note,
     }
     note->undecodable = parts[K_UNDECODABLE] != NULL &&
                         einv__text_is(parts[K_UNDECODABLE]->text, "true");
+    note->spare = parts[K_SPARE] != NULL &&
+                  einv__text_is(parts[K_SPARE]->text, "true");
+    if (parts[K_FORMAT] != NULL)
+        return true;           /* of a binding that is not here */
     if (row != NULL && (note->row = find_row(s, row->text)) == 0)
         skip_note(s, "EINV-VIEW-0010", row, row->text);
     else if (anchor != NULL &&
-             (note->anchor = find_row(s, anchor->text)) == 0)
+             (note->anchor = einv__bind_anchor_row(s->r->b, note->row,
+                                                   anchor->text)) == 0)
         skip_note(s, "EINV-VIEW-0010", anchor, anchor->text);
     else
         return true;
@@ -390,7 +348,7 @@ static void fill_subtree(struct residue *s, struct einv_note *note,
     row = add_fragment(s, parts[K_XML], parts[K_XML]->text, &n_attrs);
     if (row == EINV_NO_NODE)
         return;
-    note->tree = s->tree;
+    note->tree = s->fragments.tree;
     note->ref = row;
 }
 
@@ -412,9 +370,66 @@ static void append(struct residue *s, struct einv_entry *owner,
     owner->notes->last_hint = note;
 }
 
+static struct einv_text keep(struct residue *s, const struct einv_json *part)
+{
+    struct einv_text text = EINV_NO_TEXT;
+
+    if (part == NULL)
+        return text;
+    text.ptr = einv__arena_dup(&s->r->inv->arena, part->text);
+    text.len = part->text.len;
+    s->r->nomem |= text.ptr == NULL;
+    return text;
+}
+
+/* "format": "x@1": it waits for that format. */
+static struct einv_note *add_waiting(struct residue *s,
+                                     struct einv_entry *owner,
+                                     const struct einv_json *parts[N_KEYS])
+{
+    struct einv_text version, format = parts[K_FORMAT]->text;
+    struct einv_waiting_note *n;
+    struct einv_waiting *of;
+    uint64_t hash = 0;
+
+    format = einv__text_cut(format, '@', &version);
+    if (format.len == 0 || version.ptr == NULL ||
+        (parts[K_BINDING] != NULL &&
+         !read_hex(parts[K_BINDING]->text, &hash))) {
+        einv__view_complain(s->r, "EINV-VIEW-0009", parts[K_FORMAT],
+                            EINV_NO_PLACE_ID, parts[K_FORMAT]->text,
+                            EINV_NO_TEXT);
+        return NULL;
+    }
+    of = einv__waiting_need(s->r->inv, format, version, hash);
+    n = of == NULL ? NULL : einv__waiting_add(s->r->inv, of, owner,
+                                              EINV_NOTE_FOREIGN);
+    if (n == NULL) {
+        s->r->nomem = true;
+        return NULL;
+    }
+    n->row = keep(s, parts[K_ROW]);
+    n->anchor = keep(s, parts[K_ANCHOR]);
+    return &n->note;
+}
+
+/* A note with a place to be in; NULL: it has none. */
+static struct einv_note *new_note(struct residue *s, struct einv_entry *owner,
+                                  const struct einv_json *parts[N_KEYS])
+{
+    struct einv_note *note;
+
+    if (parts[K_FORMAT] != NULL)
+        return add_waiting(s, owner, parts);
+    if (s->r->b == NULL)
+        return NULL;
+    note = einv__arena_zero(&s->r->inv->arena, 1, sizeof(*note));
+    s->r->nomem |= note == NULL;
+    return note;
+}
+
 static void read_note(struct residue *s, const struct einv_json *object)
 {
-    struct einv_arena *arena = &s->r->inv->arena;
     const struct einv_json *parts[N_KEYS];
     struct einv_entry *owner;
     struct einv_note *note;
@@ -431,22 +446,13 @@ static void read_note(struct residue *s, const struct einv_json *object)
         skip_note(s, "EINV-VIEW-0011", object, parts[K_RECORD]->text);
         return;
     }
-    note = einv__arena_zero(arena, 1, sizeof(*note));
-    if (note == NULL) {
-        s->r->nomem = true;
+    note = new_note(s, owner, parts);
+    if (note == NULL || !fill_note(s, note, parts))
         return;
-    }
-    if (!fill_note(s, note, parts))
-        return;
-    if (parts[K_TEXT] != NULL) {
-        note->text.len = parts[K_TEXT]->text.len;
-        note->text.ptr = einv__arena_dup(arena, parts[K_TEXT]->text);
-        if (note->text.ptr == NULL) {
-            s->r->nomem = true;
-            return;
-        }
-    }
+    note->text = keep(s, parts[K_TEXT]);
     fill_subtree(s, note, parts);
+    if (parts[K_FORMAT] != NULL || s->r->nomem)
+        return;
     /* A foreign note without what was foreign says nothing. */
     if (note->kind != EINV_NOTE_FOREIGN || note->tree != NULL)
         append(s, owner, note);
@@ -467,14 +473,15 @@ void einv__view_residue(struct view_reader *r, const struct einv_json *array)
     }
     memset(s, 0, sizeof(*s));
     s->r = r;
+    s->fragments.inv = r->inv;
+    s->fragments.limits = &r->v->limits;
     einv__buf_init(&s->scratch, a);
+    /* Without a binding only what waits for another format is read. */
     for (item = array->first; item != NULL && !r->nomem; item = item->next)
-        read_note(s, item);
-    if (s->tree != NULL) {
-        einv__build_end(&s->build);
-        if (s->build.failed)
-            r->nomem = true;
-    }
+        if (r->b != NULL || (item->kind == EINV_JSON_OBJECT &&
+                             einv__json_get(item, "format") != NULL))
+            read_note(s, item);
+    r->nomem |= !einv__fragments_end(&s->fragments);
     einv__buf_free(&s->scratch);
     einv__free(a, s, sizeof(*s));
 }

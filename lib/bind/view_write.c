@@ -3,8 +3,17 @@
 #include "view.h"
 #include "../xml/write.h"
 
+#include <stdlib.h>
+
 /* Sub lines within sub lines: as deep as the deepest document may be. */
 #define MAX_NEST 300
+
+struct waiter {                /* a note that waits for another format */
+    const struct einv_entry *owner;
+    const struct einv_waiting *of;
+    const struct einv_waiting_note *n;
+    size_t seq;
+};
 
 struct writer {
     const struct einv_invoice_data *inv;
@@ -12,6 +21,8 @@ struct writer {
     struct einv_json_out json;
     struct einv_buf path;      /* of the entry whose notes are written */
     struct einv_buf scratch;
+    struct waiter *waiters;    /* by owner */
+    size_t n_waiters, cap_waiters;
     einv_status status;
 };
 
@@ -101,12 +112,17 @@ static void put_entry(struct writer *w, const struct einv_entry *e,
 
 /* --- residue -------------------------------------------------------------- */
 
-static void put_label(struct writer *w, const char *key, uint32_t row)
+/* The row's label: of the source's binding, or as the note came. */
+static void put_label(struct writer *w, const char *key, uint32_t row,
+                      const struct einv_text *label)
 {
-    if (row == 0)
+    if (label == NULL ? row == 0 : label->len == 0)
         return;
     w->scratch.len = 0;
-    einv__bind_label(w->b, row, &w->scratch);
+    if (label != NULL)
+        einv__buf_text(&w->scratch, *label);
+    else
+        einv__bind_label(w->b, row, &w->scratch);
     einv__json_key(&w->json, key);
     einv__json_string(&w->json, einv__buf_get(&w->scratch));
 }
@@ -157,25 +173,40 @@ static void put_subtree(struct writer *w, const struct einv_note *note)
 }
 
 /* A 64-bit number does not survive most JSON readers: it goes as hex. */
-static void put_witness(struct writer *w, uint64_t witness)
+static void put_hex(struct writer *w, const char *key, uint64_t n)
 {
     char hex[16];
     int i;
 
-    if (witness == 0)
+    if (n == 0)
         return;
-    for (i = 15; i >= 0; i--, witness >>= 4)
-        hex[i] = "0123456789abcdef"[witness & 15];
-    einv__json_key(&w->json, "witness");
+    for (i = 15; i >= 0; i--, n >>= 4)
+        hex[i] = "0123456789abcdef"[n & 15];
+    einv__json_key(&w->json, key);
     einv__json_string(&w->json, einv__text(hex, sizeof(hex)));
 }
 
-static void put_note(struct writer *w, const struct einv_note *note)
+/* Whose the note is, when it is not the source's. */
+static void put_format(struct writer *w, const struct einv_waiting *of)
+{
+    w->scratch.len = 0;
+    einv__buf_text(&w->scratch, of->format);
+    einv__buf_char(&w->scratch, '@');
+    einv__buf_text(&w->scratch, of->version);
+    einv__json_key(&w->json, "format");
+    einv__json_string(&w->json, einv__buf_get(&w->scratch));
+    put_hex(w, "binding", of->hash);
+}
+
+static void put_note(struct writer *w, const struct einv_note *note,
+                     const struct waiter *waiter)
 {
     einv__json_open(&w->json, '{');
+    if (waiter != NULL)
+        put_format(w, waiter->of);
     einv__json_key(&w->json, "record");
     einv__json_string(&w->json, einv__buf_get(&w->path));
-    put_label(w, "row", note->row);
+    put_label(w, "row", note->row, waiter != NULL ? &waiter->n->row : NULL);
     einv__json_key(&w->json, "kind");
     einv__json_string(&w->json, einv__text_of(
         einv__note_name((enum einv_note_kind)note->kind)));
@@ -183,23 +214,77 @@ static void put_note(struct writer *w, const struct einv_note *note)
         einv__json_key(&w->json, "undecodable");
         einv__json_bool(&w->json, true);
     }
+    if (note->spare) {
+        einv__json_key(&w->json, "spare");
+        einv__json_bool(&w->json, true);
+    }
     put_text(w, "text", note->text);
     put_subtree(w, note);
-    put_label(w, "anchor", note->anchor);
+    if (waiter != NULL)
+        put_label(w, "anchor", 0, &waiter->n->anchor);
+    else
+        put_label(w, "anchor", einv__bind_anchor(w->b, note->anchor), NULL);
     if (note->nth != 0) {
         einv__json_key(&w->json, "nth");
         einv__json_uint(&w->json, note->nth);
     }
-    put_witness(w, note->witness);
+    put_hex(w, "witness", note->witness);
     einv__json_close(&w->json, '}');
+}
+
+static int by_owner(const void *x, const void *y)
+{
+    const struct waiter *a = x, *b = y;
+
+    if (a->owner != b->owner)
+        return (uintptr_t)a->owner < (uintptr_t)b->owner ? -1 : 1;
+    return a->seq < b->seq ? -1 : a->seq > b->seq;
+}
+
+/* Sorted, so that the walk over the entries meets each at its owner. */
+static void take_waiters(struct writer *w)
+{
+    const struct einv_waiting *of = w->inv->waiting;
+    const struct einv_waiting_note *n;
+
+    for (; of != NULL; of = of->next)
+        for (n = of->first; n != NULL; n = n->next) {
+            if (!einv__grow(w->inv->alloc, &w->waiters, &w->cap_waiters,
+                            w->n_waiters + 1, sizeof(*w->waiters))) {
+                w->status = EINV_ENOMEM;
+                return;
+            }
+            w->waiters[w->n_waiters] =
+                (struct waiter){ n->owner, of, n, w->n_waiters };
+            w->n_waiters++;
+        }
+    if (w->n_waiters > 0)
+        qsort(w->waiters, w->n_waiters, sizeof(*w->waiters), by_owner);
+}
+
+static void put_waiting(struct writer *w, const struct einv_entry *e)
+{
+    size_t low = 0, high = w->n_waiters;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if ((uintptr_t)w->waiters[mid].owner < (uintptr_t)e)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < w->n_waiters && w->waiters[low].owner == e; low++)
+        put_note(w, &w->waiters[low].n->note, &w->waiters[low]);
 }
 
 static void put_notes(struct writer *w, const struct einv_entry *e)
 {
-    const struct einv_note *note;
+    const struct einv_note *note = w->b != NULL ? e->notes : NULL;
 
-    for (note = e->notes; note != NULL; note = note->next)
-        put_note(w, note);
+    for (; note != NULL; note = note->next)
+        put_note(w, note, NULL);
+    put_waiting(w, e);
 }
 
 /* Appends /name[n] to the path. */
@@ -229,7 +314,7 @@ static void walk_notes(struct writer *w, const struct einv_entry *e,
     for (c = e->first; c != NULL && depth < MAX_NEST; c = c->next) {
         n = before != NULL && before->place == c->place ? n + 1 : 1;
         before = c;
-        if (c->notes == NULL && c->first == NULL)
+        if (c->notes == NULL && c->first == NULL && w->n_waiters == 0)
             continue;
         push_step(w, c, n);
         walk_notes(w, c, depth + 1);
@@ -275,7 +360,8 @@ einv_status einv__view_write(const struct einv_invoice_data *inv,
     einv__json_close(&w.json, '}');
     einv__json_key(&w.json, "residue");
     einv__json_open(&w.json, '[');
-    if (b != NULL)
+    take_waiters(&w);
+    if (b != NULL || w.n_waiters > 0)
         walk_notes(&w, &inv->root, 0);
     einv__json_close(&w.json, ']');
     einv__json_close(&w.json, '}');
@@ -283,5 +369,6 @@ einv_status einv__view_write(const struct einv_invoice_data *inv,
         w.status = EINV_ENOMEM;
     einv__buf_free(&w.path);
     einv__buf_free(&w.scratch);
+    einv__free(inv->alloc, w.waiters, w.cap_waiters * sizeof(*w.waiters));
     return w.status;
 }

@@ -131,10 +131,19 @@ static einv_status put(struct einv_subject *s, const struct format_body *body,
                        const struct einv_convert_options *how, bool residue,
                        struct einv_tree *tree, struct einv_report *report)
 {
-    struct einv_put_options options = { residue, false, how->slots };
+    struct einv_put_options options = { .residue = residue,
+                                        .slots = how->slots,
+                                        .waiting = !how->bare };
+    const struct format_body *source;
     einv_status status;
 
     einv__tree_init(tree, &s->engine->alloc);
+    if (how->slots && !how->bare && s->format != NULL && s->format != to) {
+        status = einv__format_body(s->format, report, &source);
+        if (status != EINV_OK)
+            return status;
+        options.source = source->binding;
+    }
     status = einv__bind_put(body->binding, &s->data, &options, tree, report);
     if (status == EINV_EUNSUPPORTED)
         tell_unwritable(to, report);

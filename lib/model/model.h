@@ -118,7 +118,8 @@ struct einv_tree;
 enum einv_note_kind {          /* ORDER NOTE: names in bind/note.c */
     EINV_NOTE_FOREIGN, EINV_NOTE_KEPT, EINV_NOTE_TEXT, EINV_NOTE_ABSENT,
     EINV_NOTE_PRESENT, EINV_NOTE_EMPTY, EINV_NOTE_ORDER, EINV_NOTE_PLACE,
-    EINV_NOTE_VARIANT, EINV_NOTE_SKIPPED
+    EINV_NOTE_VARIANT, EINV_NOTE_SKIPPED,
+    EINV_NOTE_UNSAID       /* waiting: nobody had said this value before */
 };
 
 /* What a document said and the model does not hold (LENS.md section 1). */
@@ -127,6 +128,7 @@ struct einv_note {
     struct einv_note *last_hint;   /* first note of a list: near its end */
     uint8_t kind;
     bool undecodable;          /* kind text: a field's text did not read */
+    bool spare;                /* writing without it gives the same */
     uint32_t row;              /* of the binding; foreign: the parent's row */
     uint32_t anchor;           /* foreign: the row before it, 0 = none */
     uint32_t nth;              /* foreign: how many of that row stand before */
@@ -138,12 +140,29 @@ struct einv_note {
     uint32_t source;           /* place in the source tree, for positions */
 };
 
+/* Residue of another format than the one that the invoice was read from: it
+ * came through a slot, and waits for that format to be written again. */
+struct einv_waiting_note {
+    struct einv_waiting_note *next;
+    struct einv_entry *owner;
+    struct einv_text row, anchor;  /* labels: the rows are looked up then */
+    struct einv_note note;
+};
+
+struct einv_waiting {
+    struct einv_waiting *next;
+    struct einv_text format, version;
+    uint64_t hash;             /* of the binding that made the notes */
+    struct einv_waiting_note *first, *last;
+};
+
 enum {
     EINV_ENTRY_DERIVED = 1,    /* made by complete */
     EINV_ENTRY_GIVEN = 2,      /* set by the caller (--set, API) */
     EINV_ENTRY_USED = 4,       /* scratch: the writer has written it */
     EINV_ENTRY_REFUSED = 8,    /* scratch: its place cannot say it */
-    EINV_ENTRY_SLOT = 16       /* read out of a slot, or to go into one */
+    EINV_ENTRY_SLOT = 16,      /* read out of a slot, or to go into one */
+    EINV_ENTRY_LOSSY = 32      /* scratch: its place says something else */
 };
 
 /* The national code that a code was translated from. */
@@ -181,6 +200,7 @@ struct einv_invoice_data {
     const struct einv_tree *source;    /* NULL: made, not read */
     bool partial;                      /* reading met a structure error */
     uint32_t runs;                     /* how often it was written */
+    struct einv_waiting *waiting;
     struct einv_owned *owned;          /* dropped by clear */
 };
 
