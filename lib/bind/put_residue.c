@@ -114,50 +114,85 @@ bool einv__put_has_foreign(const struct put_run *p, const struct einv_entry *e,
 /* The next child of this row that has no place yet, and those that follow
  * it, go to the end of `order`. */
 static size_t take_kid(const struct put_run *p, const struct out_element *open,
-                       uint32_t row, bool *done, einv_node *order, size_t n)
+                       uint32_t row, bool *done, struct kid *order, size_t n)
 {
     for (size_t i = open->kids; i < p->n_kids; i++) {
-        if (done[i - open->kids] || (row != 0 && p->kids[i].row != row))
+        if (done[i - open->kids] || p->kids[i].row != row)
             continue;
         do {
             done[i - open->kids] = true;
-            order[n++] = p->kids[i++].node;
+            order[n++] = p->kids[i++];
         } while (i < p->n_kids && p->kids[i].row == 0);
         return n;
     }
     return n;
 }
 
+/* A child that the source did not have, and those that follow it, go before
+ * the first that the grammar has behind it. */
+static size_t insert_kid(const struct put_run *p,
+                         const struct out_element *open, size_t i, bool *done,
+                         struct kid *order, size_t n)
+{
+    uint32_t row = p->kids[i].row;
+    size_t at = 0, many = 0;
+
+    while (at < n && order[at].row <= row)
+        at++;
+    do
+        many++;
+    while (i + many < p->n_kids && p->kids[i + many].row == 0);
+    memmove(order + at + many, order + at, (n - at) * sizeof(*order));
+    for (size_t k = 0; k < many; k++) {
+        done[i + k - open->kids] = true;
+        order[at + k] = p->kids[i + k];
+    }
+    return n + many;
+}
+
+static size_t sort_kids(const struct put_run *p,
+                        const struct out_element *open, bool *done,
+                        struct kid *order)
+{
+    struct einv_text labels = open->order->text;
+    size_t n = p->n_kids - open->kids, sorted = 0;
+
+    while (sorted < n && p->kids[open->kids + sorted].row == 0) {
+        done[sorted] = true;
+        order[sorted] = p->kids[open->kids + sorted];
+        sorted++;
+    }
+    while (labels.len > 0) {
+        struct einv_text step = einv__text_word(&labels);
+        uint32_t row = einv__bind_step_row(p->r.b, open->content, step);
+
+        if (row != 0)
+            sorted = take_kid(p, open, row, done, order, sorted);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!done[i])
+            sorted = insert_kid(p, open, open->kids + i, done, order, sorted);
+    return sorted;
+}
+
 void einv__put_order(struct put_run *p, const struct out_element *open)
 {
-    size_t n = p->n_kids - open->kids, sorted = 0, before;
+    size_t n = p->n_kids - open->kids, sorted;
     const einv_allocator *a = p->r.inv->alloc;
-    einv_node *order = einv__alloc(a, n + 1, sizeof(*order));
+    struct kid *order = einv__alloc(a, n + 1, sizeof(*order));
+    einv_node *nodes = einv__alloc(a, n + 1, sizeof(*nodes));
     bool *done = einv__alloc(a, n + 1, sizeof(*done));
-    struct einv_text labels = open->order->text;
 
-    if (order == NULL || done == NULL) {
+    if (order == NULL || nodes == NULL || done == NULL) {
         p->r.nomem = true;
     } else {
         memset(done, 0, (n + 1) * sizeof(*done));
-        while (n > 0 && sorted < n && p->kids[open->kids + sorted].row == 0) {
-            done[sorted] = true;
-            order[sorted] = p->kids[open->kids + sorted].node;
-            sorted++;
-        }
-        while (labels.len > 0) {
-            struct einv_text step = einv__text_word(&labels);
-            uint32_t row = einv__bind_step_row(p->r.b, open->content, step);
-
-            if (row != 0)
-                sorted = take_kid(p, open, row, done, order, sorted);
-        }
-        do {
-            before = sorted;
-            sorted = take_kid(p, open, 0, done, order, sorted);
-        } while (sorted > before);
-        einv__build_reorder(&p->build, order, sorted);
+        sorted = sort_kids(p, open, done, order);
+        for (size_t i = 0; i < sorted; i++)
+            nodes[i] = order[i].node;
+        einv__build_reorder(&p->build, nodes, sorted);
     }
     einv__free(a, order, (n + 1) * sizeof(*order));
+    einv__free(a, nodes, (n + 1) * sizeof(*nodes));
     einv__free(a, done, (n + 1) * sizeof(*done));
 }

@@ -156,6 +156,8 @@ static bool add_note(struct slot_reader *s, struct slot_pair *pair)
     n->note.ref = made.note.ref;
     if (!foreign)
         n->note.text = pair->text;
+    if (pair->note == EINV_NOTE_UNSAID && pair->e->text == NULL)
+        n->note.witness = einv__slot_all(pair->e);     /* a whole record */
     want(pair->e);
     return true;
 }

@@ -144,6 +144,105 @@ static void put_default(struct section *s, const struct unsaid *u)
     }
 }
 
+/* --- members that nobody had said ------------------------------------------------- */
+
+struct ghost {                 /* the member as reading will make it */
+    struct einv_entry record;
+    struct einv_entry fields[16];
+    size_t n;
+};
+
+static void add_field(struct ghost *g, einv_place_id place,
+                      struct einv_text text)
+{
+    struct einv_entry *e = &g->fields[g->n], **to = &g->record.first;
+
+    if (g->n == sizeof(g->fields) / sizeof(*g->fields))
+        return;
+    for (; *to != NULL && (*to)->place <= place; to = &(*to)->next)
+        if ((*to)->place == place)
+            return;
+    g->n++;
+    e->place = place;
+    e->flags = EINV_ENTRY_USED;
+    einv__entry_lend(e, text);
+    e->next = *to;
+    *to = e;
+}
+
+static void fill_ghost(const struct section *s, struct ghost *g,
+                       einv_place_id list)
+{
+    struct put_run *p = s->w->p;
+    const struct bind_path *paths[BIND_MAX_FIELDS];
+    struct einv_text texts[BIND_MAX_FIELDS];
+
+    memset(g, 0, sizeof(*g));
+    g->record.place = list;
+    for (size_t i = 0; i < p->n_unsaid; i++) {
+        size_t n = p->unsaid[i].record != &p->nothing ? 0
+            : einv__put_unsaid_values(p, &p->unsaid[i], paths, texts);
+
+        for (size_t k = 0; k < n; k++)
+            if (texts[k].ptr != NULL && s->w->view.m->
+                places[paths[k]->place].parent == list)
+                add_field(g, paths[k]->place, texts[k]);
+    }
+}
+
+/* A list without members, of which the target writes one all the same. */
+static void put_ghost(struct section *s, einv_place_id list)
+{
+    const struct einv_place *p = &s->w->view.m->places[list];
+    struct einv_buf *out = s->w->body;
+    struct ghost g;
+    uint32_t mask;
+
+    if (!(p->flags & EINV_PLACE_MANY) || !need_section(s))
+        return;
+    fill_ghost(s, &g, list);
+    mask = einv__slot_mask(&s->w->view, &g.record);
+    if (mask == 0)
+        return;
+    einv__slot_begin(s->w, einv__note_name(EINV_NOTE_UNSAID));
+    einv__slot_address(s->w, &s->w->p->r.inv->root, p->parent);
+    if (out->len > s->w->since)
+        einv__buf_char(out, '/');
+    einv__buf_text(out, p->name);
+    einv__buf_char(out, '[');
+    einv__slot_hex(out, mask);
+    einv__buf_char(out, '.');
+    einv__slot_hex(out, einv__slot_hash(&s->w->view, &g.record, mask));
+    einv__buf_str(out, ".1]");
+    s->w->owner = NULL;
+    if (!einv__slot_end(s->w, EINV_TEXT("")))
+        return;
+    for (const struct einv_entry *e = g.record.first; e != NULL; e = e->next)
+        einv__ledger_write(&s->w->p->ledger, EINV_IN_SLOT, 0, NULL, e->place,
+                           einv__entry_text(e), EINV_TEXT("einv00000 unsaid"));
+}
+
+/* Each list once. */
+static void put_ghosts(struct section *s)
+{
+    struct put_run *p = s->w->p;
+    const struct bind_path *paths[BIND_MAX_FIELDS];
+    struct einv_text texts[BIND_MAX_FIELDS];
+    einv_place_id last = EINV_NO_PLACE_ID;
+
+    for (size_t i = 0; i < p->n_unsaid; i++) {
+        einv_place_id list;
+
+        if (p->unsaid[i].record != &p->nothing ||
+            einv__put_unsaid_values(p, &p->unsaid[i], paths, texts) == 0)
+            continue;
+        list = s->w->view.m->places[paths[0]->place].parent;
+        if (list != last)
+            put_ghost(s, list);
+        last = list;
+    }
+}
+
 static void put_derived(struct section *s, const struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
@@ -165,6 +264,7 @@ static void put_unsaids(struct section *s)
                                                   : &p->r.inv->root,
                    p->extras[i].place, p->extras[i].text);
     put_derived(s, &p->r.inv->root);
+    put_ghosts(s);
 }
 
 /* --- the sections -------------------------------------------------------------------- */

@@ -370,7 +370,8 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     w.view.n_lossy = p->n_lossy;
     put_values(&w, root, true);
     put_values(&w, root, false);
-    put_orders(&w);
+    if (!p->residue)
+        put_orders(&w);                /* else the source's is kept */
     einv__slot_notes(&w);
     if (w.n > 0)
         put_head(&w, out);

@@ -4,6 +4,8 @@
  */
 #include "waiting.h"
 
+#include "slot.h"
+
 struct einv_waiting *einv__waiting_need(struct einv_invoice_data *inv,
                                         struct einv_text format,
                                         struct einv_text version,
@@ -130,6 +132,9 @@ static bool hide(const struct bind_run *r, struct waiting_swap *s,
 {
     struct einv_entry *e = n->owner, *up;
 
+    if (n->note.witness != 0)
+        return e->parent == NULL || e->notes != NULL ||
+               einv__slot_all(e) != n->note.witness || unlink_entry(r, s, e);
     if (e->text == NULL || e->first != NULL || e->notes != NULL ||
         !einv__text_eq(einv__entry_text(e), n->note.text))
         return true;

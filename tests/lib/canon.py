@@ -7,6 +7,7 @@ comments, processing instructions, prefixes, xsi:* attributes, CDATA and
 white space between elements do not count.
 """
 import needlxml  # noqa: F401  (first: it may start python anew)
+import re
 from collections import Counter
 from difflib import SequenceMatcher
 from lxml import etree
@@ -267,3 +268,33 @@ def without_signatures(root):
             # The tail is white space between elements.
             e.getparent().remove(e)
     return n
+
+
+SLOT = re.compile(r'einv\d{5}(\||$)')
+
+
+def without_slots(root):
+    """Takes out the elements in which einv carries what has no place.
+
+    They are known by their key: a leaf or an attribute that says einv00000,
+    or a leaf that begins so.  What held nothing else goes with them.
+    Returns the texts that went, joined.
+    """
+    out = []
+    for e in list(root.iter(etree.Element)):
+        keys = [v for k, v in attributes(e)]
+        if len(e) == 0:
+            keys.append(e.text or '')
+        if not any(SLOT.match(k.strip()) for k in keys):
+            continue
+        slot = e
+        if len(e) == 0 and re.match(r'einv\d{5}$', (e.text or '').strip()):
+            slot = e.getparent()
+        while slot is not None and slot.getparent() is not None:
+            up = slot.getparent()
+            out += [v for _, k, v in leaves(slot)]
+            up.remove(slot)
+            if len(up) or attributes(up) or up is root:
+                break
+            slot = up
+    return ''.join(out)
