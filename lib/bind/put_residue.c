@@ -128,17 +128,30 @@ static size_t take_kid(const struct put_run *p, const struct out_element *open,
     return n;
 }
 
-/* A child that the source did not have, and those that follow it, go before
- * the first that the grammar has behind it. */
+/* Where a child that the source did not have goes: behind the last one of its
+ * row; else before the first that the grammar has behind it. */
+static size_t seat_for(const struct kid *order, size_t n, uint32_t row)
+{
+    size_t at = n;
+
+    while (at > 0 && order[at - 1].row != row)
+        at--;
+    if (at == 0)
+        while (at < n && order[at].row <= row)
+            at++;
+    else
+        while (at < n && order[at].row == 0)
+            at++;
+    return at;
+}
+
+/* The child and those that follow it take their seats. */
 static size_t insert_kid(const struct put_run *p,
                          const struct out_element *open, size_t i, bool *done,
                          struct kid *order, size_t n)
 {
-    uint32_t row = p->kids[i].row;
-    size_t at = 0, many = 0;
+    size_t at = seat_for(order, n, p->kids[i].row), many = 0;
 
-    while (at < n && order[at].row <= row)
-        at++;
     do
         many++;
     while (i + many < p->n_kids && p->kids[i + many].row == 0);

@@ -148,11 +148,12 @@ Test(bind_notes, order_is_kept_where_it_is_not_the_grammars)
                "<I><N>1</N><L id='1'><A>a</A><Q>1</Q></L><L id='2'/>"
                "<Z>z</Z></I>");
     has_notes(ORDER, 2);
-    /* New members go behind the old ones, foreign ones with their element. */
+    /* New members go behind the last old one, foreign ones with their
+     * element. */
     toy_get(&t, "<I><Z>z</Z><F>f</F><L id='1'/><N>1</N></I>");
     toy_set(&t, "lines[2]/id", "2");
     toy_put(&t, true);
-    toy_wrote(&t, "<I><Z>z</Z><F>f</F><L id='1'/><N>1</N><L id='2'/></I>");
+    toy_wrote(&t, "<I><Z>z</Z><F>f</F><L id='1'/><L id='2'/><N>1</N></I>");
 }
 
 Test(bind_notes, a_later_alternative_is_remembered_while_nothing_changes)
