@@ -882,6 +882,10 @@ enum {
         /* XT-855 attachments/store */
     EINV_XT_SUPPORTING_DOCUMENT_NOTE = 5856,
         /* XT-856 attachments/note */
+    EINV_XT_DELIVER_TO_TAX_STATUS = 5857,
+        /* XT-857 delivery/statuses */
+    EINV_XT_DELIVER_TO_STATISTICAL_REGISTER_IDENTIFIER = 5858,
+        /* XT-858 delivery/statistics_id */
     EINV_XT_DOCUMENT_ATTRIBUTES_FILE = 5859,
         /* XT-859 attributes_file */
     EINV_XT_UNIT_OF_THE_QUANTITY_OF_THIS_LOT = 5860,

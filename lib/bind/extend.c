@@ -283,12 +283,13 @@ static einv_node named(struct extender *x, struct einv_text name)
 {
     const struct einv_tree *t = &x->from->tree;
     einv_node i = einv__tree_child(t, x->target);
+    uint32_t seen = 0;
 
     while (i != EINV_NO_NODE) {
         struct einv_text rest = name;
         uint32_t nth;
 
-        if (takes(t, i, &rest, &nth) && rest.len == 0)
+        if (takes(t, i, &rest, &nth) && rest.len == 0 && ++seen == nth)
             return i;
         i = einv__tree_next(t, i);
     }

@@ -346,15 +346,17 @@ static bool is_list(const struct get_run *g, const struct bind_row *row)
 
 /* Written by the source, though nothing in it is a reason to write it. */
 static void note_present(struct get_run *g, struct einv_entry *record,
-                         uint32_t row, einv_node node)
+                         uint32_t row, einv_node node, bool text_alone)
 {
     struct einv_text text = einv__tree_is_leaf(g->tree, node)
                             ? einv__tree_text(g->tree, node) : EINV_NO_TEXT;
     struct einv_note *note = einv__get_note(g, record, EINV_NOTE_PRESENT, row, node,
                                       text);
 
-    if (note != NULL)
-        einv__ledger_note(&g->ledger, note, row);
+    if (note == NULL)
+        return;
+    note->text_alone = text_alone;
+    einv__ledger_note(&g->ledger, note, row);
 }
 
 /* One value of a list: what stands beside it hangs on the value itself. */
@@ -421,7 +423,7 @@ static enum content get_element(struct get_run *g, uint32_t at,
     /* Text where only elements have a meaning is kept with the element. */
     if (einv__tree_is_leaf(g->tree, node) &&
         einv__tree_text(g->tree, node).len > 0) {
-        note_present(g, record, at, node);
+        note_present(g, record, at, node, gave == STRONG);
         return gave;
     }
     if (gave == STRONG)
@@ -429,7 +431,7 @@ static enum content get_element(struct get_run *g, uint32_t at,
     if ((gave == WEAK && (row->flags & ROW_REQUIRED)) ||
         (row->flags & ROW_EMPTY))
         return WEAK;
-    note_present(g, record, at, node);
+    note_present(g, record, at, node, false);
     /* An optional element, that is: put writes a required one bare too. */
     for (; asked < g->n_questions && !(row->flags & ROW_REQUIRED); asked++)
         g->questions[asked].residual = true;
@@ -484,7 +486,7 @@ static void get_document(struct get_run *g, uint32_t row)
     get_content(g, row, einv__tree_root(g->tree), &inv->root);
     if (einv__tree_is_leaf(g->tree, einv__tree_root(g->tree)) &&
         einv__tree_text(g->tree, einv__tree_root(g->tree)).len > 0)
-        note_present(g, &inv->root, row, einv__tree_root(g->tree));
+        note_present(g, &inv->root, row, einv__tree_root(g->tree), false);
     for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
         if (!(bind_row(g->r.b, g->copies[i].row)->flags & ROW_MADE))
             einv__get_settle(g, &g->copies[i]);

@@ -95,6 +95,22 @@ static void note_absent(struct get_run *g, struct bind_probe *probe,
                             q->row);
 }
 
+/* Would put come to the row at all?  The sequences around it have
+ * conditions of their own. */
+static bool is_reached(const struct get_run *g, const struct question *q)
+{
+    const struct einv_binding *b = g->r.b;
+
+    for (uint32_t up = b->rows[q->row].parent;
+         bind_is_virtual(&b->rows[up]) && b->rows[up].kind != ROW_MEMBER;
+         up = b->rows[up].parent)
+        if (b->rows[up].kind == ROW_SEQ &&
+            (!einv__bind_holds(&g->r, b->rows[up].cond_if, q->record) ||
+             !einv__bind_sets_hold(&g->r, &b->rows[up], q->record)))
+            return false;
+    return true;
+}
+
 static void answer(struct get_run *g, struct bind_probe *probe,
                    const struct question *q)
 {
@@ -105,7 +121,9 @@ static void answer(struct get_run *g, struct bind_probe *probe,
     switch (q->topic) {
     case ASK_CHOICE:
         choice = einv__probe_choice(probe, q->row, q->record);
-        if (choice != q->taken && q->taken == 0)
+        if (q->taken == 0 && choice == 0 && einv__probe_demands(probe))
+            note_absent(g, probe, q, false, true);
+        else if (choice != q->taken && q->taken == 0)
             note_absent(g, probe, q, !q->residual, false);
         else if (choice != q->taken)
             einv__get_unlike(g, EINV_NOTE_PLACE, q);
@@ -121,6 +139,8 @@ static void answer(struct get_run *g, struct bind_probe *probe,
             einv__get_unlike(g, EINV_NOTE_PLACE, q);
         break;
     case ASK_UNSEEN:
+        if (!is_reached(g, q))
+            break;
         would = einv__probe_row(probe, q->row, q->record);
         if (would != PROBE_NOTHING)
             note_absent(g, probe, q, would == PROBE_WRITES && !q->residual,

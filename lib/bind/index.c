@@ -284,6 +284,20 @@ static bool has_needed(const struct einv_binding *b, uint32_t at)
     return false;
 }
 
+/* Can a required place of an alternative refuse its value? */
+static bool may_refuse(const struct einv_binding *b, uint32_t choice)
+{
+    for (uint32_t i = choice; i < b->rows[choice].end; i++) {
+        const struct bind_row *row = &b->rows[i];
+
+        if ((row->flags & ROW_REQUIRED) && row->to.n > 0 &&
+            (row->facet != 0 || row->codecs.n > 0 || row->pattern.n > 0 ||
+             row->join != 0))
+            return true;
+    }
+    return false;
+}
+
 static bool is_volatile(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
@@ -408,6 +422,9 @@ bool einv__bind_index(struct einv_binding *b)
     for (uint32_t i = 1; i < b->n_rows; i++)
         if (is_volatile(b, i))
             b->rows[i].flags |= ROW_VOLATILE;
+    for (uint32_t i = 1; i < b->n_rows; i++)
+        if (b->rows[i].kind == ROW_CHOICE && may_refuse(b, i))
+            b->rows[i].flags |= ROW_TRIED;
     index_bound(b);
     if (!index_lacks(b))
         return false;

@@ -171,7 +171,9 @@ void einv__ledger_note(struct bind_ledger *l, const struct einv_note *note,
         break;
     case EINV_NOTE_PRESENT:
     case EINV_NOTE_PLACE:
-        if (note->source & EINV_REF_ATTR)
+        if (note->text_alone)
+            read_row(l, EINV_SPELLING, note->source, at, note->text, kind);
+        else if (note->source & EINV_REF_ATTR)
             read_row(l, EINV_SPELLING, note->source, at,
                      einv__tree_attr_text(l->tree,
                                           note->source & ~EINV_REF_ATTR), kind);

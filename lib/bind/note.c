@@ -134,14 +134,21 @@ bool einv__note_holds(const struct bind_run *r, const struct einv_note *note,
 
 /* --- labels -------------------------------------------------------------- */
 
+/* Rows without a name are called by their kind and number. */
+static struct einv_text virtual_name(const struct bind_row *row)
+{
+    return row->kind == ROW_CHOICE ? EINV_TEXT("choice")
+         : row->kind == ROW_SEQ ? EINV_TEXT("seq") : EINV_TEXT("member");
+}
+
 void einv__bind_label_step(const struct einv_binding *b, uint32_t at,
                            struct einv_buf *out)
 {
     const struct bind_row *row = bind_row(b, at);
     const struct einv_qname *q = &b->qnames[row->qname];
 
-    if (row->kind == ROW_CHOICE) {
-        einv__buf_str(out, "choice");
+    if (bind_is_virtual(row)) {
+        einv__buf_text(out, virtual_name(row));
         einv__buf_uint(out, row->slot);
         return;
     }
@@ -201,8 +208,8 @@ static bool is_step(const struct einv_binding *b, uint32_t at,
     const struct bind_row *row = bind_row(b, at);
     const struct einv_qname *q = &b->qnames[row->qname];
 
-    if (row->kind == ROW_CHOICE)
-        return take(&step, EINV_TEXT("choice")) &&
+    if (bind_is_virtual(row))
+        return take(&step, virtual_name(row)) &&
                take_uint(&step, row->slot) && step.len == 0;
     if (row->kind == ROW_ATTRIBUTE && !take(&step, EINV_TEXT("@")))
         return false;
@@ -224,9 +231,7 @@ uint32_t einv__bind_step_row(const struct einv_binding *b, uint32_t state,
     uint32_t end = state == 0 ? (uint32_t)b->n_rows : b->rows[state].end;
 
     for (uint32_t i = first; i < end; i++)
-        if (b->rows[i].state == state && b->rows[i].kind != ROW_SEQ &&
-            b->rows[i].kind != ROW_MEMBER &&
-            is_step(b, i, step))
+        if (b->rows[i].state == state && is_step(b, i, step))
             return i;
     return 0;
 }

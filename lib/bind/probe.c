@@ -67,6 +67,11 @@ enum probe_answer einv__probe_row(struct bind_probe *probe, uint32_t row,
     return probe->p.n_unsaid > 0 ? PROBE_MISSING : PROBE_NOTHING;
 }
 
+bool einv__probe_demands(const struct bind_probe *probe)
+{
+    return probe->p.n_unsaid > 0;
+}
+
 bool einv__probe_failed(const struct bind_probe *probe)
 {
     return probe->p.r.nomem || probe->p.build.failed;

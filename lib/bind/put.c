@@ -24,6 +24,10 @@ uint32_t einv__put_qname(struct put_run *p, uint32_t qname)
 static bool allowed(struct put_run *p, const struct bind_row *row,
                     uint32_t at, struct einv_entry *record)
 {
+    if (p->forced == at && at != 0) {
+        p->forced = 0;
+        return true;
+    }
     if (p->residue && record->notes != NULL) {
         if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_ABSENT, at), record))
             return false;
@@ -49,16 +53,20 @@ static bool takes(const struct put_run *p, const struct bind_row *row,
            (!(row->flags & ROW_REST) || einv__put_is_left(p, at, member));
 }
 
-static bool is_attr_row(const struct einv_binding *b, uint32_t at)
+/* Has the row something to say among the attributes, or the elements?  A
+ * sequence or a member can hold both. */
+static bool serves(const struct einv_binding *b, uint32_t at, bool attributes)
 {
-    while (bind_is_virtual(bind_row(b, at))) {
-        uint32_t first = bind_first(b, at);
+    const struct bind_row *row = bind_row(b, at);
 
-        if (first == 0)
-            return false;
-        at = first;
-    }
-    return bind_row(b, at)->kind == ROW_ATTRIBUTE;
+    if (!bind_is_virtual(row))
+        return (row->kind == ROW_ATTRIBUTE) == attributes;
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (serves(b, i, attributes))
+            return true;
+        else if (row->kind == ROW_CHOICE)
+            return false;      /* as its first alternative is */
+    return false;
 }
 
 void einv__put_has(const struct put_run *p, struct out_element *open)
@@ -94,8 +102,9 @@ static enum written put_content(struct put_run *p, struct out_element *open,
         enum written one;
 
         if (skips(p, open, bind_row(b, i)) ||
-            is_attr_row(b, i) != attributes)
+            !serves(b, i, attributes))
             continue;
+        open->pass = attributes ? PASS_ATTRIBUTES : PASS_ELEMENTS;
         one = einv__put_row(p, open, i);
         if (one > result)
             result = one;
@@ -169,6 +178,21 @@ static bool mark_sets(struct put_run *p, const struct bind_row *row,
             einv__put_unsaid_set(p, at, set, record);
     }
     return asked;
+}
+
+/* The rows of a sequence or a member, as far as they stand where the element
+ * is being filled. */
+static enum written put_within(struct put_run *p, struct out_element *open,
+                               uint32_t at)
+{
+    enum written result = NOTHING, one;
+
+    if (open->pass != PASS_ELEMENTS)
+        result = put_content(p, open, at, true);
+    if (open->pass == PASS_ATTRIBUTES)
+        return result;
+    one = put_content(p, open, at, false);
+    return one > result ? one : result;
 }
 
 /* What an element holds, once it is open. */
@@ -364,47 +388,66 @@ static enum written put_attribute(struct put_run *p, struct out_element *open,
     return piece.strength;
 }
 
+/* The alternative to write; 0: none has anything to say.  Each is written to
+ * see, and taken back; *one: what came of the last. */
+static uint32_t try_choice(struct put_run *p, struct out_element *open,
+                           uint32_t at, enum written *one)
+{
+    const struct einv_binding *b = p->r.b;
+    bool tried = (b->rows[at].flags & ROW_TRIED) != 0, probing = p->probing;
+    uint32_t weak = 0, refused = 0;
+    size_t n_unsaid = p->n_unsaid;
+
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
+        struct einv_build_mark mark = einv__build_mark(&p->build);
+        size_t n_kids = p->n_kids, n_written = p->n_written;
+        size_t n_refused = p->n_refused;
+        bool strong = open->strong;
+
+        /* What is only tried leaves no marks and no rows behind. */
+        p->probing = probing || tried;
+        *one = einv__put_row(p, open, i);
+        p->probing = probing;
+        if (*one == STRONG && !tried)
+            return i;
+        einv__put_take_back(p, mark, n_written);
+        open->strong = strong;
+        p->n_kids = n_kids;
+        p->n_unsaid = n_unsaid;
+        if (*one == STRONG && p->n_refused == n_refused) {
+            *one = NOTHING;
+            return i;
+        }
+        if (*one == STRONG && refused == 0)
+            refused = i;
+        if (*one == WEAK && weak == 0)
+            weak = i;
+        *one = NOTHING;
+    }
+    return refused != 0 ? refused : weak;
+}
+
 enum written einv__put_choice(struct put_run *p, struct out_element *open,
                                uint32_t at, uint32_t *alternative)
 {
     const struct einv_binding *b = p->r.b;
     const struct einv_note *place = einv__put_residue(p, open->record, EINV_NOTE_PLACE,
                                             at);
-    uint32_t weak = 0, refused = 0;
-    size_t n_unsaid = p->n_unsaid;
+    enum written one = NOTHING;
 
     *alternative = 0;
     if (!allowed(p, bind_row(b, at), at, open->record) &&
         !einv__put_holds(p, place, open->record))
         return NOTHING;
     if (einv__put_holds(p, place, open->record) && place->anchor != 0) {
-        *alternative = place->anchor;
+        *alternative = p->forced = place->anchor;
         return einv__put_row(p, open, place->anchor);
     }
-    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
-        struct einv_build_mark mark = einv__build_mark(&p->build);
-        size_t n_kids = p->n_kids, n_written = p->n_written;
-        size_t n_refused = p->n_refused;
-        bool strong = open->strong;
-        enum written one = einv__put_row(p, open, i);
-
-        if (one == STRONG && p->n_refused == n_refused) {
-            *alternative = i;
-            return STRONG;
-        }
-        if (one == STRONG && refused == 0)
-            refused = i;
-        if (one == WEAK && weak == 0)
-            weak = i;
-        einv__put_take_back(p, mark, n_written);
-        open->strong = strong;
-        p->n_kids = n_kids;
-        p->n_unsaid = n_unsaid;
-    }
-    if (weak == 0 || refused != 0)
-        weak = refused;
-    *alternative = weak;
-    return einv__put_row(p, open, weak != 0 ? weak : bind_first(b, at));
+    *alternative = try_choice(p, open, at, &one);
+    if (one == STRONG)
+        return STRONG;
+    return einv__put_row(p, open, *alternative != 0 ? *alternative
+                                                    : bind_first(b, at));
 }
 
 static enum written put_seq(struct put_run *p, struct out_element *open,
@@ -416,7 +459,7 @@ static enum written put_seq(struct put_run *p, struct out_element *open,
     if (!allowed(p, row, at, open->record) ||
         !einv__bind_sets_hold(&p->r, row, open->record))
         return NOTHING;
-    result = put_content(p, open, at, is_attr_row(p->r.b, at));
+    result = put_within(p, open, at);
     if (row->sets.n > 0 && result != NOTHING &&
         mark_sets(p, row, open->record))
         result = STRONG;
@@ -444,7 +487,7 @@ static enum written put_member(struct put_run *p, struct out_element *open,
         return NOTHING;
     open->record = e;
     einv__put_has(p, open);
-    result = put_content(p, open, at, is_attr_row(p->r.b, at));
+    result = put_within(p, open, at);
     open->record = outer;
     einv__put_has(p, open);
     if (result == STRONG) {

@@ -8,6 +8,9 @@
 
 enum written { NOTHING, WEAK, STRONG };
 
+/* Attributes are written before elements; AT_ONCE: a row alone, to see. */
+enum pass { PASS_AT_ONCE, PASS_ATTRIBUTES, PASS_ELEMENTS };
+
 struct out_element {       /* an open element of the output */
     uint32_t row;
     uint32_t content;
@@ -17,6 +20,7 @@ struct out_element {       /* an open element of the output */
     const struct einv_note *order;
     size_t kids;           /* in the run's stack, when order is set */
     bool strong;           /* residue was written */
+    enum pass pass;
     uint64_t has[2];       /* fields of the record: bind_need_bit */
 };
 
@@ -54,6 +58,7 @@ struct put_run {
     bool credit;           /* the signs of sign="credit" rows are turned */
     bool reads_credit;     /* a reader would turn them back */
     bool probing;          /* asked what it would do: no marks, no ledger */
+    uint32_t forced;       /* alternative that the source took: asks nothing */
     uint32_t serial;       /* marks the foreign notes written */
     uint32_t *qnames;      /* qname of the binding -> of the tree */
     struct einv_entry nothing;     /* an absent record */

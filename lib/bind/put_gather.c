@@ -15,6 +15,19 @@ static struct einv_entry *field_at(const struct put_run *p,
     return e != NULL && e->text != NULL && e->len > 0 ? e : NULL;
 }
 
+/* Reading finds the text in this field, which may have been empty. */
+static void tell_own(struct put_run *p, uint32_t at, struct einv_entry *owner,
+                     struct einv_text text)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    const struct einv_entry *e =
+        einv__bind_find(&p->r, &p->r.b->paths[row->to.first], owner);
+
+    if (e == NULL || e->text == NULL)
+        einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
+                           bind_field(p->r.b, row, 0), text, text);
+}
+
 /* Has a field something to say beside the one that reading fills? */
 static bool is_alone(const struct put_run *p, const struct bind_row *row,
                      struct einv_entry *owner)
@@ -81,5 +94,7 @@ bool einv__put_gather(struct put_run *p, uint32_t at,
             einv__ledger_write(&p->ledger, EINV_MERGED, at, e, e->place,
                                einv__entry_text(e), text);
     }
+    if (good && !p->probing)
+        tell_own(p, at, owner, text);
     return true;
 }

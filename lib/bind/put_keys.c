@@ -118,6 +118,7 @@ bool einv__put_has_keys(struct put_run *p, uint32_t at,
     struct einv_text text, other;
 
     if ((bind_row(b, at)->flags & ROW_REST) &&
+        bind_lookup(b, b->rows[at].state, b->rows[at].name) != at &&
         !has_child(p, einv__put_qname(p, b->rows[at].qname)))
         return false;        /* it would be read as the first one */
     if (!(bind_row(b, at)->flags & ROW_KEYED) ||

@@ -110,7 +110,7 @@ static void turned_wrongly(struct put_run *p, uint32_t at,
  * otherwise is written, and said. */
 static void check_written(struct put_run *p, uint32_t at,
                           struct einv_entry *owner,
-                          struct einv_entry *const *entries,
+                          struct einv_entry **entries,
                           const struct bind_value *value,
                           struct einv_text text)
 {
@@ -134,7 +134,10 @@ static void check_written(struct put_run *p, uint32_t at,
 
         if (read && einv__text_eq(back.fields[i], value->fields[i]))
             continue;
-        if (entries[i] == NULL) {       /* the text says more than was said */
+        /* The text says more than was said, or else than was derived. */
+        if (entries[i] != NULL && (entries[i]->flags & EINV_ENTRY_DERIVED))
+            entries[i] = NULL;
+        if (entries[i] == NULL) {
             if (!read || back.fields[i].ptr == NULL)
                 continue;
             einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
@@ -317,8 +320,10 @@ static struct piece put_part(struct put_run *p, uint32_t at,
     struct piece piece = { { NULL, 0 }, STRONG };
     struct bind_value value = { 0 };
 
-    if (noted_text(p, at, owner, &piece.text))
+    if (noted_text(p, at, owner, &piece.text)) {
+        mark(p, row, &e, EINV_ENTRY_USED);
         return piece;
+    }
     if (e == NULL || e->text == NULL)
         return row->part == 0 ? unsaid_field(p, at, owner) : no_piece;
     if (!einv__pattern_decode(p->r.b, bind_row(p->r.b, row->join),

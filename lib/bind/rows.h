@@ -36,6 +36,7 @@ enum {
     ROW_HAS_PARTS = 1 << 20,   /* its content has rows with part= */
     ROW_SLOT = 1 << 21,    /* takes what has no place (slot.h) */
     ROW_SLOT_KEY = 1 << 22, ROW_SLOT_VALUE = 1 << 23,
+    ROW_TRIED = 1 << 27,   /* choice: an alternative of it may be refused */
     ROW_REST = 1 << 28,    /* takes what a row before it has left over */
     ROW_SIGN = 1 << 19,    /* negated in a credit note (<sign>) */
     ROW_SLOT_ONLY = 1 << 29,   /* stands there for the slot, nothing else */

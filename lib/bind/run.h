@@ -112,6 +112,8 @@ enum probe_answer einv__probe_row(struct bind_probe *p, uint32_t row,
 /* Which alternative of the choice would put take; 0: none. */
 uint32_t einv__probe_choice(struct bind_probe *p, uint32_t choice,
                             struct einv_entry *record);
+/* Would put, asked last, have demanded what nobody said? */
+bool einv__probe_demands(const struct bind_probe *p);
 /* Has memory ended?  Then no answer was one. */
 bool einv__probe_failed(const struct bind_probe *p);
 /* What the last answer would have written, below the root of this tree. */

@@ -129,6 +129,7 @@ struct einv_note {
     uint8_t kind;
     bool undecodable;          /* kind text: a field's text did not read */
     bool spare;                /* writing without it gives the same */
+    bool text_alone;           /* kind present: all but its text is covered */
     uint32_t row;              /* of the binding; foreign: the parent's row */
     uint32_t anchor;           /* foreign: the row before it, 0 = none */
     uint32_t nth;              /* foreign: how many of that row stand before */

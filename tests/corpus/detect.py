@@ -83,8 +83,11 @@ def check(item):
     if r.code != want:
         problems.append('verdict %r with exit %s' % (doc.get('verdict'),
                                                      r.code))
-    if fmt is not None and doc.get('format') != fmt:
-        problems.append('format %r, not %r' % (doc.get('format'), fmt))
+    got = doc.get('format')
+    if fmt is not None and '@' in fmt:
+        got = '%s@%s' % (got, doc.get('version'))
+    if fmt is not None and got != fmt:
+        problems.append('format %r, not %r' % (got, fmt))
     if doc.get('verdict') in ('recognised', 'supported') and \
             not doc.get('format'):
         problems.append('recognised, but not named')

@@ -64,7 +64,8 @@ def compare(source, data, label, problems, skips):
         return
     if canon.equal(source, got):
         return
-    a, b = canon.parse_bytes(canon.etree.tostring(source)), got
+    a, b = canon.parse_bytes(
+        canon.etree.tostring(source, encoding='utf-8')), got
     n = canon.without_signatures(a)
     canon.without_signatures(b)
     if n and canon.equal(a, b):

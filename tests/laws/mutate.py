@@ -162,7 +162,7 @@ def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     # Small enough to run thousands; the large ones go through get_put.
-    POOL.extend(f for f in corpus.invoices()
+    POOL.extend(f for f in corpus.everything()
                 if os.path.getsize(corpus.path(f[0])) < 150000)
     FEW.extend(corpus.national())
     for case, problems in tally.over(check, range(first, first + count), 32):

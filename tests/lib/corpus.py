@@ -5,6 +5,7 @@ every corpus test says that it was skipped; with CI=true that is a failure.
 """
 import csv
 import os
+import re
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -25,6 +26,15 @@ DIALECTS = (
 NATIONAL = {
     'silkroad/kz-esf': ('kz-esf', ('{esf}invoiceContainer',
                                    '{v2.esf}invoice')),
+}
+
+# Folders in which one root serves several formats: the schema that
+# EXPECTED.tsv names tells them.  What fits none is no invoice of ours.
+BY_SCHEMA = {
+    'silkroad/ru-upd': (
+        (r'ON_NSCHFDOPPR_.*_05_01_', 'ru-upd@5.01'),
+        (r'ON_NSCHFDOPPR_.*_05_02_', 'ru-upd@5.02'),
+        (r'ON_NSCHFDOPPR_.*_05_03_', 'ru-upd@5.03')),
 }
 
 UBL_INVOICE = '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice'
@@ -119,6 +129,11 @@ def national():
                     continue
                 if canon.parse_file(full).tag in roots:
                     out.append((os.path.relpath(full, SHARED), fmt))
+    for folder, kinds in sorted(BY_SCHEMA.items()):
+        at = 'formats/%s/samples/' % folder
+        for r in rows(at + 'EXPECTED.tsv'):
+            out += [(at + r['file'], fmt) for pattern, fmt in kinds
+                    if re.search(pattern, r['schema'])]
     return out
 
 

@@ -225,6 +225,7 @@ Test(bind_takes, several_fields_are_gathered_in_one_place)
     toy_put(&t, false);
     toy_wrote(&t, "<I><A t='7'/></I>");
     cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MERGED), 1);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_DERIVED), 1);
     toy_set(&t, "currency", "a text that is much too long for it");
     toy_put(&t, false);
     toy_wrote(&t, "<I/>");
@@ -273,4 +274,70 @@ Test(bind_takes, a_field_can_be_lacking_in_every_role)
     for (r = t.report.first_row; r->reason != EINV_NO_PLACE; r = r->next)
         ;
     cr_assert(einv__text_is(r->where, "nowhere"));
+}
+
+Test(bind_takes, what_an_element_sets_is_of_the_record_it_enters)
+{
+    toy_compile(&t, TOY("<element name='A' into='notes' occurs='*'>"
+        "<set to='code' value='a'/><attribute name='t' to='text'/></element>"
+        "<element name='B' into='notes' occurs='*' to='text'>"
+        "<set to='code' value='b'/></element>"));
+    round_trip(&t, "<I><A t='1'/><A t='2'/><B>3</B></I>", NULL);
+    holds_text(&t, "notes[2]/code", "a");
+    holds_text(&t, "notes[3]/code", "b");
+    cr_assert_eq(t.report.n_rows, 0);
+}
+
+Test(bind_takes, a_sequence_that_is_not_written_demands_nothing)
+{
+    toy_compile(&t, TOY("<seq><set to='type' value='384'/><element name='R'"
+        " occurs='1' empty='yes'><attribute name='n' to='order' occurs='1'/>"
+        "</element></seq><element name='N' to='number'/>"));
+    round_trip(&t, "<I><N>1</N></I>", NULL);
+    cr_assert_eq(t.report.n_rows, 0);
+    round_trip(&t, "<I><R n='2'/><N>1</N></I>", NULL);
+    toy_set(&t, "order", "");
+    toy_make(&t);
+    toy_set(&t, "type", "384");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><R/></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
+}
+
+Test(bind_takes, a_member_may_hold_attributes_and_elements)
+{
+    toy_compile(&t, TOY("<element name='T'><member into='payments'>"
+        "<attribute name='a' to='account'/><element name='M' to='means'/>"
+        "</member><element name='M' into='payments' occurs='*' rest='yes'"
+        " to='means'/></element>"));
+    round_trip(&t, "<I><T a='1'><M>x</M><M>y</M></T></I>", NULL);
+    holds_text(&t, "payments[1]/account", "1");
+    holds_text(&t, "payments[1]/means", "x");
+    holds_text(&t, "payments[2]/means", "y");
+    round_trip(&t, "<I><T><M>x</M></T></I>", NULL);
+    round_trip(&t, "<I><T a='1'/></I>", NULL);
+}
+
+Test(bind_takes, an_alternative_of_the_source_asks_nothing)
+{
+    toy_compile(&t, TOY("<element name='E' occurs='1'><choice>"
+        "<element name='A' to='vat' occurs='1'/>"
+        "<seq if='type in x'><element name='B' fixed='no' occurs='1'/></seq>"
+        "</choice></element>"));
+    round_trip(&t, "<I><E><B>no</B></E></I>", "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
+    round_trip(&t, "<I><E/></I>", "<I/>");
+}
+
+Test(bind_takes, nothing_is_demanded_of_a_source_that_left_a_choice_out)
+{
+    toy_compile(&t, TOY("<choice><element name='A' to='number' occurs='1'/>"
+        "<element name='B' to='order'/></choice><element name='C'"
+        " to='type'/>"));
+    toy_get(&t, "<I><C>1</C></I>");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><C>1</C></I>");
+    cr_assert_eq(t.report.n_rows, 0);
+    toy_put(&t, false);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
 }
