@@ -199,7 +199,6 @@ static enum written put_within(struct put_run *p, struct out_element *open,
 static enum written put_inside(struct put_run *p, struct out_element *open,
                                struct piece piece)
 {
-    const struct bind_row *row = bind_row(p->r.b, open->row);
     enum written result = piece.strength, one = NOTHING;
 
     if (bind_row(p->r.b, open->content)->flags & ROW_HAS_ATTRS)
@@ -218,9 +217,6 @@ static enum written put_inside(struct put_run *p, struct out_element *open,
     einv__put_foreign(p, open, BIND_NONE, 0, true);
     if (open->order != NULL)
         einv__put_order(p, open);
-    if (row->sets.n > 0 && result != NOTHING &&
-        mark_sets(p, row, open->record))
-        result = STRONG;
     return open->strong ? STRONG : result;
 }
 
@@ -273,6 +269,9 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     if (unsaid && result == WEAK)
         result = NOTHING;
     if (list || present != NULL)
+        result = STRONG;
+    if (row->sets.n > 0 && result != NOTHING &&
+        mark_sets(p, row, open.record))
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
         result = WEAK;
