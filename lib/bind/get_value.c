@@ -246,7 +246,7 @@ static enum content get_field(struct get_run *g, uint32_t at,
     if (spelled && row->codecs.n == 0)
         return STRONG;
     stored(g, row, base, entries);
-    if (!einv__national_keep(&g->r, row, entries, text) && !spelled)
+    if (!einv__national_keep(&g->r, row, entries, text, spelled) && !spelled)
         note_kept(g, (row->flags & ROW_LIST) && entries[0] != NULL
                      ? entries[0] : base, at, ref, text);
     return STRONG;

@@ -19,10 +19,10 @@ static const struct bind_codec_use *map_of(const struct einv_binding *b,
 
 bool einv__national_keep(struct bind_run *r, const struct bind_row *row,
                          struct einv_entry *const *entries,
-                         struct einv_text text)
+                         struct einv_text text, bool usual)
 {
     const struct bind_codec_use *map = map_of(r->b, row);
-    struct einv_national national;
+    struct einv_national national = { .usual = usual };
 
     if (map == NULL)
         return false;
@@ -63,6 +63,9 @@ bool einv__national_text(struct bind_run *r, const struct bind_row *row,
     for (uint32_t i = 0; i < row->to.n; i++)
         if (!einv__text_eq(back.fields[i], value->fields[i]))
             return false;
+    for (uint32_t i = 0; i < row->to.n; i++)
+        if (entries[i] != NULL && entries[i]->national == national)
+            entries[i]->flags |= EINV_ENTRY_NATIONAL;
     *text = national->value;
     return true;
 }

@@ -579,7 +579,7 @@ static void clear_marks(struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
         e->flags &= (uint8_t)~(EINV_ENTRY_USED | EINV_ENTRY_REFUSED |
-                               EINV_ENTRY_LOSSY);
+                               EINV_ENTRY_LOSSY | EINV_ENTRY_NATIONAL);
         if (e->first != NULL)
             clear_marks(e);
     }

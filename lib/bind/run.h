@@ -64,11 +64,12 @@ struct einv_text einv__bind_constant(const struct bind_run *r,
 
 /* --- national codes (national.c) ----------------------------------------- */
 
-/* Keeps the text beside the first code that it was translated to; false: not
- * kept, or not as it was written. */
+/* Keeps the text beside the first code that it was translated to; `usual`: it
+ * is what the row writes for these values.  false: not kept, or not as it was
+ * written. */
 bool einv__national_keep(struct bind_run *r, const struct bind_row *row,
                          struct einv_entry *const *entries,
-                         struct einv_text text);
+                         struct einv_text text, bool usual);
 /* The national code kept beside one of the entries, if this row has its list
  * and the list reads it as these values. */
 bool einv__national_text(struct bind_run *r, const struct bind_row *row,

@@ -47,6 +47,18 @@ static bool set_exact(struct slot_reader *s, struct slot_pair *pair)
     return true;
 }
 
+/* LIST FORMAT: the national code beside a code that is still this one. */
+static bool set_national(struct slot_reader *s, struct slot_pair *pair)
+{
+    struct einv_national national = { .value = pair->text };
+
+    if (pair->e->text == NULL || pair->rest.ptr == NULL)
+        return false;
+    national.list = einv__text_cut(pair->rest, ' ', &national.format);
+    s->r->nomem |= !einv__entry_national(s->r->inv, pair->e, &national);
+    return true;
+}
+
 /* A value that would be written otherwise than the document says is not the
  * one that was written. */
 static void confirm_exact(struct slot_reader *s)
@@ -175,6 +187,8 @@ static bool apply(struct slot_reader *s, struct slot_pair *pair)
         return set_field(s, pair);
     case PAIR_EXACT:
         return set_exact(s, pair);
+    case PAIR_NATIONAL:
+        return set_national(s, pair);
     case PAIR_MEMBERS:
         return einv__slot_reorder(s, pair->e, pair->place, pair->text);
     default:

@@ -169,7 +169,7 @@ static struct einv_text plain(struct slot_reader *s, struct einv_text text)
 static bool find_kind(struct einv_text word, struct slot_pair *pair)
 {
     static const char *const kinds[] = {           /* ORDER PAIR */
-        "field", "exact", "members", "residue", "attribute"
+        "field", "exact", "national", "members", "residue", "attribute"
     };
 
     pair->note = EINV_NOTE_FOREIGN;
@@ -219,6 +219,7 @@ static void take_pair(struct slot_reader *s, struct einv_text all)
         resolve_list(s, &pair, address);
     else
         pair.e = resolve(s, einv__text_cut(address, ' ', &pair.rest),
+                         pair.kind != PAIR_NATIONAL &&
                          pair.note != EINV_NOTE_UNSAID);
     if (pair.kind != PAIR_RESIDUE)
         s->last = pair.e == NULL || pair.e->parent == NULL ||

@@ -10,8 +10,8 @@
 #include "slot.h"
 #include "waiting.h"
 
-enum pair_kind { PAIR_FIELD, PAIR_EXACT, PAIR_MEMBERS, PAIR_RESIDUE,
-                 PAIR_ATTRIBUTE, PAIR_NOTE };
+enum pair_kind { PAIR_FIELD, PAIR_EXACT, PAIR_NATIONAL, PAIR_MEMBERS,
+                 PAIR_RESIDUE, PAIR_ATTRIBUTE, PAIR_NOTE };
 
 struct slot_pair {
     enum pair_kind kind;

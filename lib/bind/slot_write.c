@@ -233,6 +233,25 @@ static void put_values(struct slot_writer *w, struct einv_entry *e,
     }
 }
 
+/* Codes as their country has them, where neither the document says so nor
+ * the country's format would write them of itself. */
+static void put_nationals(struct slot_writer *w, struct einv_entry *e)
+{
+    for (e = e->first; e != NULL; e = e->next) {
+        if (e->national != NULL && !e->national->usual &&
+            !(e->flags & EINV_ENTRY_NATIONAL)) {
+            einv__slot_begin(w, "national");
+            einv__slot_address(w, e, e->place);
+            einv__buf_char(w->body, ' ');
+            einv__buf_text(w->body, e->national->list);
+            einv__buf_char(w->body, ' ');
+            einv__buf_text(w->body, e->national->format);
+            einv__slot_end(w, e->national->value);
+        }
+        put_nationals(w, e);
+    }
+}
+
 static void clear(struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
@@ -370,6 +389,7 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     w.view.n_lossy = p->n_lossy;
     put_values(&w, root, true);
     put_values(&w, root, false);
+    put_nationals(&w, root);
     if (!p->residue)
         put_orders(&w);                /* else the source's is kept */
     einv__slot_notes(&w);

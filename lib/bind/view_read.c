@@ -139,7 +139,7 @@ static void read_text(struct view_reader *r, struct einv_entry *e,
 static void read_national(struct view_reader *r, struct einv_entry *e,
                           const struct einv_json *object)
 {
-    struct einv_national national = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
+    struct einv_national national = { .usual = false };
     const struct einv_json *part;
 
     if (!is_kind(r, object, EINV_JSON_OBJECT, e->place))

@@ -163,7 +163,8 @@ enum {
     EINV_ENTRY_USED = 4,       /* scratch: the writer has written it */
     EINV_ENTRY_REFUSED = 8,    /* scratch: its place cannot say it */
     EINV_ENTRY_SLOT = 16,      /* read out of a slot, or to go into one */
-    EINV_ENTRY_LOSSY = 32      /* scratch: its place says something else */
+    EINV_ENTRY_LOSSY = 32,     /* scratch: its place says something else */
+    EINV_ENTRY_NATIONAL = 64   /* scratch: its national code is written */
 };
 
 /* The national code that a code was translated from. */
@@ -171,6 +172,7 @@ struct einv_national {
     struct einv_text format;       /* id of the binding that read it */
     struct einv_text list;         /* schemas/codes/LIST.tsv */
     struct einv_text value;
+    bool usual;                    /* what the format writes for the code */
 };
 
 struct einv_entry {

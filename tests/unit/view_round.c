@@ -38,7 +38,9 @@ static void read_back(struct einv_invoice_data *back, struct einv_text json)
     einv__report_init(&report, &einv__libc_allocator);
     einv__invoice_init(back, &m, &einv__libc_allocator);
     status = einv__view_open(&v, &einv__libc_allocator, json, NULL, &report);
-    cr_assert_eq(status, EINV_OK);
+    cr_assert_eq(status, EINV_OK, "%.*s",
+                 report.first != NULL ? (int)report.first->rule.len : 0,
+                 report.first != NULL ? report.first->rule.ptr : "");
     assert_text(v.head.format, T("toy"));
     status = einv__view_read(&v, b, back, &report);
     cr_assert_eq(status, EINV_OK, "%.*s in line %u",
@@ -52,7 +54,8 @@ static void read_back(struct einv_invoice_data *back, struct einv_text json)
 Test(view_round, a_national_code_comes_back)
 {
     const struct einv_national national = {
-        EINV_TEXT("kz-esf"), EINV_TEXT("okei"), EINV_TEXT("796")
+        .format = EINV_TEXT("kz-esf"), .list = EINV_TEXT("okei"),
+        .value = EINV_TEXT("796")
     };
     struct einv_invoice_data inv, back;
     struct einv_entry *e;
