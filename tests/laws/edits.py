@@ -30,6 +30,13 @@ NEW = {'text': 'Edited № 7 <&>', 'identifier': 'ED-4711',
        'reference': 'R-4711', 'amount': '4711.07', 'price': '4711.0707',
        'quantity': '4711', 'percent': '17.5', 'date': '2031-02-03',
        'boolean': 'true', 'binary': 'RWRpdA=='}
+# Fields that decide which of several elements a country's format writes
+# around them: a Russian address or a foreign one, a body or a person by the
+# length of its tax number, the element "without VAT", the document that both
+# the invoice and the transfer name.  The model alone is compared then.
+DECIDES = {'ru-upd': re.compile(r'.*(address/country|vat_category|vat_id|'
+                                r'basis_documents\[\d+\]/\w+)$')}
+NOTHING = re.compile('$^')
 CODE = {'currency': 'CHF', 'tax_currency': 'SEK', 'type_code': None,
         'tax_point_date_code': None, 'country': 'NO', 'origin': 'NO',
         'unit': 'MTK', 'base_unit': 'MTK', 'means_code': '42',
@@ -98,8 +105,9 @@ def check(seed):
             if p != path and a.get(p) != b.get(p) and not (
                     a.get(p) in lost):
                 problems.append('%s was %r, is %r' % (p, a.get(p), b.get(p)))
-        same_elsewhere(full, w.read('out.xml'), old, new,
-                       places_of(fmt, bare(path)), lost, problems)
+        if not DECIDES.get(fmt.split('@')[0], NOTHING).match(path):
+            same_elsewhere(full, w.read('out.xml'), old, new,
+                           places_of(fmt, bare(path)), lost, problems)
     return case, problems, 1
 
 

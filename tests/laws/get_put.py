@@ -235,7 +235,8 @@ def bare(w, source, fmt, problems, figures):
     view.pop('residue', None)
     w.write('bare.json', json.dumps(view).encode())
     r = prog.run('convert', w.path('bare.json'), '--from', 'json', '--to',
-                 fmt, '--allow-loss', '-o', w.path('bare.xml'))
+                 fmt, '--allow-loss', '--slots', 'none',
+                 '-o', w.path('bare.xml'))
     if r.code != 0:
         problems.append('bare: ' + r.why())
         return
