@@ -170,8 +170,6 @@ bool einv__decimal_parse(struct einv_decimal *out, struct einv_text text,
 {
     struct lexical lex;
 
-    if (nomem != NULL)
-        *nomem = false;
     if (!is_lexical(text, &lex))
         return false;
     /* 10^19 - 1 fits 64 bits. */

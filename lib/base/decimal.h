@@ -30,7 +30,8 @@ enum einv_round {
 
 /* Reads [+-]digits[.digits], XML white space around allowed (xs:decimal's
  * lexical form; "5." and ".5" included, exponents not).  false: not a
- * decimal, or no memory for a wide one (`*nomem` tells, may be NULL). */
+ * decimal, or no memory for a wide one (then `*nomem`, which may be NULL,
+ * becomes true; it never becomes false: a run asks once at its end). */
 bool einv__decimal_parse(struct einv_decimal *out, struct einv_text text,
                          struct einv_arena *arena, bool *nomem);
 /* Is it lexically an xs:decimal?  Needs no memory. */

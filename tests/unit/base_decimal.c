@@ -236,7 +236,7 @@ Test(base_decimal, xs_decimal_in_its_lexical_forms)
         "INF", "NaN", "+-1", "1.-", "\xd9\xa1", "1\xc2\xa0",
     };
     struct einv_decimal d;
-    bool nomem = true;
+    bool nomem = false;
 
     einv__arena_init(&arena, NULL);
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
