@@ -340,22 +340,54 @@ static void put_order(struct slot_writer *w, struct seat *seats, size_t n)
     einv__buf_free(&order);
 }
 
+struct run {                   /* of seats: the members of one list */
+    size_t first, n, at;
+};
+
+static int by_place(const void *x, const void *y)
+{
+    const struct run *a = x, *b = y;
+
+    return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static size_t find_runs(const struct put_run *p, struct run *runs)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n_seats; i++) {
+        const struct seat *seat = &p->seats[i];
+
+        if (i == 0 || seat->e->parent != seat[-1].e->parent ||
+            seat->e->place != seat[-1].e->place)
+            runs[n++] = (struct run){ i, 0, seat->at };
+        runs[n - 1].n++;
+    }
+    return n;
+}
+
+/* Lists in the order of writing, not of their addresses: the same invoice
+ * gives the same slot. */
 static void put_orders(struct slot_writer *w)
 {
     struct put_run *p = w->p;
-    size_t first = 0;
+    const einv_allocator *a = p->r.inv->alloc;
+    struct run *runs;
+    size_t n;
 
     if (p->n_seats == 0)
         return;
-    qsort(p->seats, p->n_seats, sizeof(*p->seats), by_list);
-    for (size_t i = 1; i <= p->n_seats; i++) {
-        if (i < p->n_seats &&
-            p->seats[i].e->parent == p->seats[first].e->parent &&
-            p->seats[i].e->place == p->seats[first].e->place)
-            continue;
-        put_order(w, p->seats + first, i - first);
-        first = i;
+    runs = einv__alloc(a, p->n_seats, sizeof(*runs));
+    if (runs == NULL) {
+        p->r.nomem = true;
+        return;
     }
+    qsort(p->seats, p->n_seats, sizeof(*p->seats), by_list);
+    n = find_runs(p, runs);
+    qsort(runs, n, sizeof(*runs), by_place);
+    for (size_t i = 0; i < n; i++)
+        put_order(w, p->seats + runs[i].first, runs[i].n);
+    einv__free(a, runs, p->n_seats * sizeof(*runs));
 }
 
 /* --- the stream --------------------------------------------------------------------- */
@@ -395,7 +427,8 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     einv__slot_notes(&w);
     if (w.n > 0)
         put_head(&w, out);
-    failed = body.failed || out->failed || w.address.failed || w.view.nomem;
+    failed = p->r.nomem || body.failed || out->failed || w.address.failed ||
+             w.view.nomem;
     einv__slot_view_close(&w.view);
     einv__buf_free(&w.address);
     einv__buf_free(&body);

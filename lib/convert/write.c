@@ -169,6 +169,8 @@ static einv_status put_completing(struct einv_subject *s,
     struct mark m = mark_report(report);
     einv_status status = put(s, body, to, how, residue, tree, report);
 
+    if (status == EINV_OK && report->nomem)
+        status = EINV_ENOMEM;        /* a row may be missing: do not trust */
     if (status != EINV_OK || residue || how->as_is ||
         !lacks_something(rows_since(report, &m)))
         return status;

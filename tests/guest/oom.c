@@ -1,10 +1,11 @@
 /* oom.c: every allocation of a conversion fails in turn.
  *
- *   oom FILE TARGET [STEP [FROM]]
+ *   oom FILE TARGET [MOST [FROM]]
  *
  * A run makes a context, parses, reads, writes and frees everything, while
- * the n-th allocation fails: once, and then for good.  n goes up by STEP
- * from FROM until a run meets no failure.  The outcome must be EINV_ENOMEM,
+ * the n-th allocation fails: once, and then for good.  n goes up from FROM
+ * until a run meets no failure, by one, or in steps so that at most MOST
+ * allocations are tried (0: all).  The outcome must be EINV_ENOMEM,
  * or success with the very bytes of an undisturbed run and a report that
  * is equal, or says that rows of it were lost.  Nothing stays allocated.
  */
@@ -125,10 +126,10 @@ int main(int argc, char **argv)
 {
     struct failing f;
     struct outcome whole, o;
-    size_t step = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
-    size_t runs = 0, good = 0, calls;
+    size_t most = argc > 3 ? strtoul(argv[3], NULL, 10) : 0;
+    size_t step, runs = 0, good = 0, calls;
 
-    if (argc < 3 || step == 0)
+    if (argc < 3)
         return 2;
     read_input(argv[1]);
     whole = run(failing_count(&f), argv[2]);
@@ -138,6 +139,7 @@ int main(int argc, char **argv)
         return 1;
     }
     calls = f.calls;
+    step = most > 0 ? (calls + most - 1) / most : 1;
     failing_init(&f);
     f.hooks.user = &f;
     f.fail_at = argc > 4 ? strtoul(argv[4], NULL, 10) : 1;
