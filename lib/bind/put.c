@@ -6,8 +6,6 @@
  * list, residue.  Constants and copies are weak: they ride along.
  */
 #include "put.h"
-#include "slot.h"
-#include "waiting.h"
 
 uint32_t einv__put_qname(struct put_run *p, uint32_t qname)
 {
@@ -29,9 +27,11 @@ static bool allowed(struct put_run *p, const struct bind_row *row,
         return true;
     }
     if (p->residue && record->notes != NULL) {
-        if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_ABSENT, at), record))
+        if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_ABSENT, at),
+                            record))
             return false;
-        if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_PLACE, at), record))
+        if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_PLACE, at),
+                            record))
             return true;
     }
     return !(row->flags & ROW_NO_WRITE) && einv__bind_once(row, record) &&
@@ -220,77 +220,104 @@ static enum written put_inside(struct put_run *p, struct out_element *open,
     return open->strong ? STRONG : result;
 }
 
-/* One element of the row, for one record or one value. */
-static enum written put_instance(struct put_run *p, struct out_element *parent,
-                                 uint32_t at, struct einv_entry *record,
-                                 struct einv_entry *member)
-{
-    const struct bind_row *row = bind_row(p->r.b, at);
-    struct out_element open = { 0 };
-    struct einv_build_mark mark = einv__build_mark(&p->build);
-    size_t n_unsaid = p->n_unsaid, n_written = p->n_written;
-    struct einv_entry *owner = member != NULL ? member : record;
-    bool noted = p->residue && owner->notes != NULL;
-    bool list = record != &p->nothing && row->into.steps.n > 0 &&
-                (row->flags & ROW_MANY);
-    struct piece piece = einv__put_value(p, at, record, member);
-    const struct einv_note *present = noted
-        ? einv__put_residue(p, owner, EINV_NOTE_PRESENT, at) : NULL;
-    enum written result;
-    einv_node node;
-    bool unsaid;
+/* One element of a row, for one record or one value. */
+struct instance {
+    const struct bind_row *row;
+    struct einv_entry *record;
+    bool list;             /* the record is a member of the row's list */
+    bool unsaid;           /* a leaf that is there for residue alone */
+    const struct einv_note *present;   /* it stood there, whatever is in it */
+};
 
-    if (piece.text.ptr == NULL && present != NULL)
-        piece.text = present->text;
-    /* A leaf that has nothing to say is there for residue alone. */
-    unsaid = piece.text.ptr == NULL && !list && row->kind != ROW_DOCUMENT &&
-             !(row->flags & ROW_DEEP) &&
-             (row->to.n > 0 || row->same != BIND_NONE ||
-              bind_is_constant(row));
-    if (unsaid && !noted)
-        return NOTHING;
-    open.row = at;
-    open.content = row->content;
-    open.record = open.owner = owner;
-    open.foreign = noted && einv__put_has_foreign(p, owner, at);
-    open.order = noted ? einv__put_residue(p, owner, EINV_NOTE_ORDER, at)
-                       : NULL;
-    open.kids = p->n_kids;
-    if (parent != NULL && parent->record == record)
-        memcpy(open.has, parent->has, sizeof(open.has));
+static void open_element(struct put_run *p, struct out_element *parent,
+                         const struct instance *one, uint32_t at,
+                         struct einv_entry *owner, struct out_element *open)
+{
+    bool noted = p->residue && owner->notes != NULL;
+
+    open->row = at;
+    open->content = one->row->content;
+    open->record = open->owner = owner;
+    open->foreign = noted && einv__put_has_foreign(p, owner, at);
+    open->order = noted ? einv__put_residue(p, owner, EINV_NOTE_ORDER, at)
+                        : NULL;
+    open->kids = p->n_kids;
+    if (parent != NULL && parent->record == one->record)
+        memcpy(open->has, parent->has, sizeof(open->has));
     else
-        einv__put_has(p, &open);
-    node = einv__build_start(&p->build, einv__put_qname(p, row->qname));
-    if (row->kind == ROW_DOCUMENT)
-        put_namespaces(p, at);
-    result = put_inside(p, &open, piece);
-    p->n_kids = open.kids;
-    einv__build_end(&p->build);
-    if (unsaid && result == WEAK)
+        einv__put_has(p, open);
+}
+
+/* What has come of it, now that it is filled. */
+static enum written strength_of(struct put_run *p, const struct instance *one,
+                                struct einv_entry *owner, enum written result)
+{
+    const struct bind_row *row = one->row;
+
+    if (one->unsaid && result == WEAK)
         result = NOTHING;
-    if (list || present != NULL)
+    if (one->list || one->present != NULL)
         result = STRONG;
-    if (row->sets.n > 0 && result != NOTHING &&
-        mark_sets(p, row, open.record))
+    if (row->sets.n > 0 && result != NOTHING && mark_sets(p, row, owner))
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
         result = WEAK;
     /* A list without members: only a copy is a reason to write one. */
-    if (result == WEAK && record == &p->nothing && (row->flags & ROW_MANY))
+    if (result == WEAK && one->record == &p->nothing &&
+        (row->flags & ROW_MANY))
         result = NOTHING;
-    if (result == STRONG || row->kind == ROW_DOCUMENT ||
-        (result == WEAK &&
-         ((row->flags & (ROW_REQUIRED | ROW_MADE)) ||
-          bind_is_constant(row))) ||
-        einv__put_slot_only(p, node)) {
+    return result;
+}
+
+static bool is_kept(struct put_run *p, const struct bind_row *row,
+                    enum written result, einv_node node)
+{
+    return result == STRONG || row->kind == ROW_DOCUMENT ||
+           (result == WEAK && ((row->flags & (ROW_REQUIRED | ROW_MADE)) ||
+                               bind_is_constant(row))) ||
+           einv__put_slot_only(p, node);
+}
+
+static enum written put_instance(struct put_run *p, struct out_element *parent,
+                                 uint32_t at, struct einv_entry *record,
+                                 struct einv_entry *member)
+{
+    struct instance one = { bind_row(p->r.b, at), record, false, false, NULL };
+    struct einv_entry *owner = member != NULL ? member : record;
+    struct out_element open = { 0 };
+    struct einv_build_mark mark = einv__build_mark(&p->build);
+    size_t n_unsaid = p->n_unsaid, n_written = p->n_written;
+    struct piece piece = einv__put_value(p, at, record, member);
+    enum written result;
+    einv_node node;
+
+    one.list = record != &p->nothing && one.row->into.steps.n > 0 &&
+               (one.row->flags & ROW_MANY);
+    one.present = einv__put_residue(p, owner, EINV_NOTE_PRESENT, at);
+    if (piece.text.ptr == NULL && one.present != NULL)
+        piece.text = one.present->text;
+    one.unsaid = piece.text.ptr == NULL && !one.list &&
+                 one.row->kind != ROW_DOCUMENT &&
+                 !(one.row->flags & ROW_DEEP) && (one.row->flags & ROW_SAYS);
+    if (one.unsaid && !(p->residue && owner->notes != NULL))
+        return NOTHING;
+    open_element(p, parent, &one, at, owner, &open);
+    node = einv__build_start(&p->build, einv__put_qname(p, one.row->qname));
+    if (one.row->kind == ROW_DOCUMENT)
+        put_namespaces(p, at);
+    result = put_inside(p, &open, piece);
+    p->n_kids = open.kids;
+    einv__build_end(&p->build);
+    result = strength_of(p, &one, open.record, result);
+    if (is_kept(p, one.row, result, node)) {
         if (parent != NULL)
             einv__put_kid(p, parent, node, at);
         return result;
     }
     einv__put_take_back(p, mark, n_written);
-    if (!(row->flags & ROW_REQUIRED))
+    if (!(one.row->flags & ROW_REQUIRED))
         p->n_unsaid = n_unsaid;
-    else if (row->flags & ROW_MANY)
+    else if (one.row->flags & ROW_MANY)
         einv__put_unsaid_list(p, at, n_unsaid, parent->record);
     return NOTHING;
 }
@@ -430,8 +457,8 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
                                uint32_t at, uint32_t *alternative)
 {
     const struct einv_binding *b = p->r.b;
-    const struct einv_note *place = einv__put_residue(p, open->record, EINV_NOTE_PLACE,
-                                            at);
+    const struct einv_note *place =
+        einv__put_residue(p, open->record, EINV_NOTE_PLACE, at);
     enum written one = NOTHING;
 
     *alternative = 0;
@@ -520,132 +547,7 @@ enum written einv__put_row(struct put_run *p, struct out_element *open,
     }
 }
 
-/* --- the run ------------------------------------------------------------------ */
-
-bool einv__put_begin(struct put_run *p, const struct bind_run *r,
-                  struct einv_tree *out)
+void einv__put_root(struct put_run *p, uint32_t document)
 {
-    size_t n = r->b->n_qnames + 1;
-
-    p->r = *r;
-    p->nothing.source = EINV_NO_REF;
-    p->serial = ++r->inv->runs;
-    p->credit = einv__sign_writes(&p->r);
-    p->reads_credit = p->credit;
-    if (r->b->has_by)
-        p->reads_credit = einv__sign_reads(&p->r, p->credit);
-    einv__build_init(&p->build, out);
-    p->qnames = einv__alloc(r->inv->alloc, n, sizeof(*p->qnames));
-    if (p->qnames == NULL)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        p->qnames[i] = BIND_NONE;
-    return true;
-}
-
-void einv__put_end(struct put_run *p)
-{
-    const einv_allocator *a = p->r.inv->alloc;
-
-    einv__free(a, p->qnames, (p->r.b->n_qnames + 1) * sizeof(*p->qnames));
-    einv__free(a, p->unsaid, p->cap_unsaid * sizeof(*p->unsaid));
-    einv__free(a, p->kids, p->cap_kids * sizeof(*p->kids));
-    einv__free(a, p->written, p->cap_written * sizeof(*p->written));
-    einv__free(a, p->lossy, p->cap_lossy * sizeof(*p->lossy));
-    einv__free(a, p->extras, p->cap_extras * sizeof(*p->extras));
-    einv__free(a, p->seats, p->cap_seats * sizeof(*p->seats));
-}
-
-uint32_t einv__put_document(const struct bind_run *r)
-{
-    const struct einv_binding *b = r->b;
-    uint32_t fallback = 0;
-
-    for (uint32_t i = 1; i < b->n_rows; i = b->rows[i].end) {
-        const struct bind_row *row = bind_row(b, i);
-
-        if (row->kind != ROW_DOCUMENT)
-            continue;
-        if (einv__bind_holds(r, row->cond_if, &r->inv->root) &&
-            einv__bind_sets_hold(r, row, &r->inv->root))
-            return i;
-        if (fallback == 0)
-            fallback = i;
-    }
-    return fallback;
-}
-
-static void clear_marks(struct einv_entry *e)
-{
-    for (e = e->first; e != NULL; e = e->next) {
-        e->flags &= (uint8_t)~(EINV_ENTRY_USED | EINV_ENTRY_REFUSED |
-                               EINV_ENTRY_LOSSY | EINV_ENTRY_NATIONAL);
-        if (e->first != NULL)
-            clear_marks(e);
-    }
-}
-
-/* The root that the source had, where the model would choose another one. */
-static uint32_t variant_of(const struct put_run *p, uint32_t document)
-{
-    struct einv_entry *root = &p->r.inv->root;
-    const struct einv_note *note = p->residue ? root->notes : NULL;
-
-    for (; note != NULL; note = note->next)
-        if (note->kind == EINV_NOTE_VARIANT &&
-            einv__note_holds(&p->r, note, root))
-            document = note->row;
-    return document;
-}
-
-static einv_status put_document(struct put_run *p, const struct bind_run *r,
-                                struct einv_tree *out)
-{
-    uint32_t document = einv__put_document(r);
-    bool failed;
-
-    if (document == 0)
-        return EINV_EUNSUPPORTED;
-    if (!einv__put_begin(p, r, out))
-        return EINV_ENOMEM;
-    clear_marks(&r->inv->root);
-    document = variant_of(p, document);
-    einv__ledger_begin(&p->ledger, &p->r, r->inv->source);
-    put_instance(p, NULL, document, &r->inv->root, NULL);
-    einv__put_settle(p);
-    einv__put_slot_fill(p, document);
-    if (!p->r.nomem && p->r.report != NULL) {
-        einv__put_unsaid_report(p);
-        einv__ledger_rest(&p->ledger);
-    }
-    failed = p->r.nomem || p->build.failed || p->ledger.nomem;
-    einv__ledger_end(&p->ledger);
-    einv__put_end(p);
-    return failed ? EINV_ENOMEM : EINV_OK;
-}
-
-einv_status einv__bind_put(const struct einv_binding *b,
-                           struct einv_invoice_data *inv,
-                           const struct einv_put_options *options,
-                           struct einv_tree *out, struct einv_report *report)
-{
-    struct put_run p = { 0 };
-    struct bind_run r = { b, inv, &inv->arena,
-                          options->quiet ? NULL : report, false };
-    struct einv_waiting *waiting = NULL;
-    struct waiting_swap swap = { 0 };
-    einv_status status = EINV_ENOMEM;
-
-    if (!options->residue && options->waiting)
-        waiting = einv__waiting_for(&r);
-    p.residue = options->residue || waiting != NULL;
-    p.slots = options->slots;
-    p.source = options->source;
-    if (waiting == NULL)
-        return put_document(&p, &r, out);
-    p.swap = &swap;
-    if (einv__waiting_enter(&r, waiting, &swap))
-        status = put_document(&p, &r, out);
-    einv__waiting_leave(&r, &swap);
-    return status;
+    put_instance(p, NULL, document, &p->r.inv->root, NULL);
 }

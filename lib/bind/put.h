@@ -208,16 +208,22 @@ bool einv__put_has_keys(struct put_run *p, uint32_t at,
 
 /* Fills open->has from the record. */
 void einv__put_has(const struct put_run *p, struct out_element *open);
-bool einv__put_begin(struct put_run *p, const struct bind_run *r,
-                     struct einv_tree *out);
 /* A name of the binding as a name of the output. */
 uint32_t einv__put_qname(struct put_run *p, uint32_t qname);
-void einv__put_end(struct put_run *p);
 enum written einv__put_row(struct put_run *p, struct out_element *open,
                            uint32_t at);
 /* Tries the alternatives in their order; the first strong one stays, else
  * the first weak one.  *alternative: which. */
 enum written einv__put_choice(struct put_run *p, struct out_element *open,
                               uint32_t at, uint32_t *alternative);
+/* The whole document, of this document row. */
+void einv__put_root(struct put_run *p, uint32_t document);
+
+/* --- put_run.c -------------------------------------------------------------------- */
+
+/* Ready to write into `out`.  false: no memory; einv__put_end all the same. */
+bool einv__put_begin(struct put_run *p, const struct bind_run *r,
+                     struct einv_tree *out);
+void einv__put_end(struct put_run *p);
 
 #endif
