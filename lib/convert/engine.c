@@ -296,7 +296,7 @@ void einv__engine_free(struct einv_engine *e)
     for (size_t i = 0; i < e->n_lists; i++)
         free_list_body(e, atomic_load(&e->lists[i].body));
     free_messages(e, atomic_load(&e->messages));
-    einv__identifiers_free(e, atomic_load(&e->identifiers));
+    einv__identifiers_free(&e->alloc, atomic_load(&e->identifiers));
     einv__free(&e->alloc, e->lists, e->n_lists * sizeof(*e->lists));
     einv__model_free(&e->model);
 }

@@ -189,21 +189,11 @@ static bool make_room(struct loader *l)
            t->looked != NULL;
 }
 
-static einv_status load(struct loader *l, const struct einv_embedded *file,
-                        const einv_allocator *a)
+static void load_rows(struct loader *l)
 {
-    struct einv_read_xml_options options = { .lend = true };
-    struct einv_tree *t = &l->t->tree;
-    einv_status status;
-    einv_node e;
+    const struct einv_tree *t = &l->t->tree;
 
-    status = einv__xml_read(t, a, einv__text(file->data, file->len), &options,
-                            l->report);
-    if (status != EINV_OK)
-        return status == EINV_ENOMEM ? status : EINV_EINTERNAL;
-    if (!make_room(l))
-        return EINV_ENOMEM;
-    for (e = einv__tree_child(t, 0); e != EINV_NO_NODE;
+    for (einv_node e = einv__tree_child(t, 0); e != EINV_NO_NODE;
          e = einv__tree_next(t, e)) {
         if (is_named(l, e, "form"))
             load_form(l, e);
@@ -212,17 +202,49 @@ static einv_status load(struct loader *l, const struct einv_embedded *file,
         else
             complain(l, e, einv__tree_qname(t, e)->local, "form or use");
     }
-    return l->bad ? EINV_EINTERNAL : EINV_OK;
 }
 
-void einv__identifiers_free(struct einv_engine *e,
+void einv__identifiers_free(const struct einv_allocator *a,
                             struct engine_identifiers *t)
 {
     if (t == NULL)
         return;
     einv__tree_free(&t->tree);
     einv__arena_free(&t->arena);
-    einv__free(&e->alloc, t, sizeof(*t));
+    einv__free(a, t, sizeof(*t));
+}
+
+einv_status einv__identifiers_load(const struct einv_allocator *a,
+                                   const struct einv_model *m,
+                                   struct einv_text bytes,
+                                   struct einv_report *report,
+                                   struct engine_identifiers **out)
+{
+    struct einv_read_xml_options options = { .lend = true };
+    struct loader l = { NULL, m, report, false };
+    einv_status status;
+
+    *out = NULL;
+    l.t = einv__alloc(a, 1, sizeof(*l.t));
+    if (l.t == NULL)
+        return EINV_ENOMEM;
+    memset(l.t, 0, sizeof(*l.t));
+    einv__arena_init(&l.t->arena, a);
+    einv__tree_init(&l.t->tree, a);
+    status = einv__xml_read(&l.t->tree, a, bytes, &options, report);
+    if (status != EINV_OK)
+        status = status == EINV_ENOMEM ? status : EINV_EINTERNAL;
+    else if (!make_room(&l))
+        status = EINV_ENOMEM;
+    else
+        load_rows(&l);
+    if (status == EINV_OK && l.bad)
+        status = EINV_EINTERNAL;
+    if (status == EINV_OK)
+        *out = l.t;
+    else
+        einv__identifiers_free(a, l.t);
+    return status;
 }
 
 einv_status einv__engine_identifiers(struct einv_engine *e,
@@ -231,7 +253,6 @@ einv_status einv__engine_identifiers(struct einv_engine *e,
 {
     const struct einv_embedded *file = einv__embedded_find(IDENTIFIERS);
     struct engine_identifiers *none = NULL, *t;
-    struct loader l = { NULL, &e->model, report, false };
     einv_status status;
 
     *out = t = atomic_load_explicit(&e->identifiers, memory_order_acquire);
@@ -239,20 +260,13 @@ einv_status einv__engine_identifiers(struct einv_engine *e,
         return EINV_OK;
     if (file == NULL)
         return EINV_EINTERNAL;
-    t = einv__alloc(&e->alloc, 1, sizeof(*t));
-    if (t == NULL)
-        return EINV_ENOMEM;
-    memset(t, 0, sizeof(*t));
-    einv__arena_init(&t->arena, &e->alloc);
-    einv__tree_init(&t->tree, &e->alloc);
-    l.t = t;
-    status = load(&l, file, &e->alloc);
-    if (status != EINV_OK) {
-        einv__identifiers_free(e, t);
+    status = einv__identifiers_load(&e->alloc, &e->model,
+                                    einv__text(file->data, file->len), report,
+                                    &t);
+    if (status != EINV_OK)
         return status;
-    }
     if (!atomic_compare_exchange_strong(&e->identifiers, &none, t)) {
-        einv__identifiers_free(e, t);
+        einv__identifiers_free(&e->alloc, t);
         t = none;
     }
     *out = t;

@@ -31,7 +31,14 @@ struct engine_identifiers {
 einv_status einv__engine_identifiers(struct einv_engine *e,
                                      struct einv_report *report,
                                      const struct engine_identifiers **out);
-void einv__identifiers_free(struct einv_engine *e,
+/* The tables of these bytes, which must outlive them.  Statuses as above;
+ * `*out` is NULL unless EINV_OK. */
+einv_status einv__identifiers_load(const struct einv_allocator *a,
+                                   const struct einv_model *m,
+                                   struct einv_text bytes,
+                                   struct einv_report *report,
+                                   struct engine_identifiers **out);
+void einv__identifiers_free(const struct einv_allocator *a,
                             struct engine_identifiers *t);
 /* Is it a use of this place of the model? */
 bool einv__identifier_use_at(const struct einv_model *m,

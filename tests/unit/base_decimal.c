@@ -422,6 +422,22 @@ Test(base_decimal, narrow_values_need_no_arena)
     cr_expect(nomem);
 }
 
+/* A run asks once, at its end, whether memory was lost. */
+Test(base_decimal, lost_memory_is_not_forgotten_by_what_is_read_later)
+{
+    static const char nines[] =
+        "999999999999999999999999999999999999999999999999999999999999";
+    struct einv_decimal d;
+    bool nomem = false;
+
+    cr_expect_not(einv__decimal_parse(&d, EINV_TEXT(nines), NULL, &nomem));
+    cr_assert(nomem);
+    cr_expect(einv__decimal_parse(&d, EINV_TEXT("1.50"), NULL, &nomem));
+    cr_expect(nomem);
+    cr_expect_not(einv__decimal_parse(&d, EINV_TEXT("x"), NULL, &nomem));
+    cr_expect(nomem);
+}
+
 Test(base_decimal, each_failing_allocation_is_told)
 {
     struct failing f;

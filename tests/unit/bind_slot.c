@@ -486,3 +486,65 @@ Test(bind_slot, memory_may_end_at_any_moment)
     }
     cr_assert(!f.wrong);
 }
+
+/* A national code that does not follow from the other stays beside it. */
+static void set_national(const char *path)
+{
+    struct einv_national national = {
+        .format = EINV_TEXT("yonder"), .list = EINV_TEXT("units"),
+        .value = EINV_TEXT("sack of flour")
+    };
+    struct einv_entry *e;
+
+    cr_assert_eq(einv__entry_resolve(&t.inv, &t.inv.root,
+                                     einv__text_of(path), false, &e),
+                 EINV_OK);
+    cr_assert(einv__entry_national(&t.inv, e, &national));
+}
+
+static const struct einv_national *national_of(const char *path)
+{
+    struct einv_entry *e;
+
+    cr_assert_eq(einv__entry_resolve(&t.inv, &t.inv.root,
+                                     einv__text_of(path), false, &e),
+                 EINV_OK);
+    return e->national;
+}
+
+Test(bind_slot, a_national_code_travels_with_its_code)
+{
+    const struct einv_national *back;
+
+    fill();
+    set_national("lines[2]/unit");
+    toy_put_with(&t, &with_slots);
+    toy_get(&t, written());
+    back = national_of("lines[2]/unit");
+    cr_assert_not_null(back);
+    cr_expect(einv__text_is(back->value, "sack of flour"));
+    cr_expect(einv__text_is(back->list, "units"));
+    cr_expect(einv__text_is(back->format, "yonder"));
+    cr_assert_null(national_of("lines[1]/net"));
+}
+
+Test(bind_slot, a_national_code_is_gone_when_its_code_is_another)
+{
+    toy_compile(&t, TOY(
+        "<element name='X' occurs='*' slot='document' value-max='40'"
+        " to='slot.value'/><element name='L' into='lines' occurs='*'>"
+        "<element name='U' to='unit'/></element>"));
+    toy_make(&t);
+    toy_set(&t, "lines[1]/unit", "KGM");
+    set_national("lines[1]/unit");
+    toy_put_with(&t, &with_slots);
+    written();
+    toy_get(&t, document);
+    cr_assert_not_null(national_of("lines[1]/unit"));
+    toy_put_with(&t, &with_slots);
+    written();
+    replace(document, "<U>KGM</U>", "<U>MTR</U>");
+    toy_get(&t, document);
+    cr_assert_null(national_of("lines[1]/unit"));
+    holds_text(&t, "lines[1]/unit", "MTR");
+}
