@@ -207,6 +207,28 @@ static void describe_text(const einv_description *d, size_t i,
     text_str(out, "\n");
 }
 
+static void describe_all(const einv_format *f, const einv_description *d,
+                         bool json, struct text *out)
+{
+    if (json) {
+        text_str(out, "{");
+        text_member(out, "id", einv_format_get_string(f, EINV_FORMAT_ID));
+        text_member(out, "version",
+                    einv_format_get_string(f, EINV_FORMAT_VERSION));
+        text_member(out, "coverage",
+                    einv_format_get_string(f, EINV_FORMAT_COVERAGE));
+        text_key(out, "terms");
+        text_str(out, "[");
+    }
+    for (size_t i = 0; i < einv_description_count(d); i++)
+        if (json)
+            describe_json(d, i, out);
+        else
+            describe_text(d, i, out);
+    if (json)
+        text_str(out, "]}\n");
+}
+
 static int describe(einv_ctx *ctx, const struct args *a, const char *id)
 {
     struct text out = { NULL, 0, 0, false };
@@ -230,23 +252,7 @@ static int describe(einv_ctx *ctx, const struct args *a, const char *id)
         einv_report_free(report);
         return exit_of(status);
     }
-    if (a->report == REPORT_JSON) {
-        text_str(&out, "{");
-        text_member(&out, "id", einv_format_get_string(f, EINV_FORMAT_ID));
-        text_member(&out, "version",
-                    einv_format_get_string(f, EINV_FORMAT_VERSION));
-        text_member(&out, "coverage",
-                    einv_format_get_string(f, EINV_FORMAT_COVERAGE));
-        text_key(&out, "terms");
-        text_str(&out, "[");
-    }
-    for (size_t i = 0; i < einv_description_count(d); i++)
-        if (a->report == REPORT_JSON)
-            describe_json(d, i, &out);
-        else
-            describe_text(d, i, &out);
-    if (a->report == REPORT_JSON)
-        text_str(&out, "]}\n");
+    describe_all(f, d, a->report == REPORT_JSON, &out);
     einv_description_free(d);
     einv_report_free(report);
     return finish(&out, EXIT_ACCEPTED);

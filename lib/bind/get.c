@@ -183,6 +183,18 @@ static bool is_member(struct get_run *g, uint32_t at, einv_node e)
                               &value, &g->r.nomem);
 }
 
+/* An element that is no member of its list of values. */
+static void get_no_member(struct get_run *g, struct open_element *open,
+                          uint32_t at, einv_node e)
+{
+    struct einv_text text = einv__tree_text(g->tree, e);
+
+    einv__get_foreign(g, open, EINV_NOTE_FOREIGN, e, 0);
+    if (einv__text_trim(text).len > 0)
+        einv__ledger_find(&g->ledger, EINV_SEV_ERROR, "EINV-BIND-0104", e, at,
+                          text, EINV_TEXT("a text of this place"));
+}
+
 static void get_child(struct get_run *g, struct open_element *open,
                       einv_node e)
 {
@@ -207,11 +219,7 @@ static void get_child(struct get_run *g, struct open_element *open,
         return;
     }
     if ((row->flags & ROW_LIST) && !is_member(g, at, e)) {
-        einv__get_foreign(g, open, EINV_NOTE_FOREIGN, e, 0);
-        if (einv__text_trim(einv__tree_text(g->tree, e)).len > 0)
-            einv__ledger_find(&g->ledger, EINV_SEV_ERROR, "EINV-BIND-0104", e,
-                              at, einv__tree_text(g->tree, e),
-                              EINV_TEXT("a text of this place"));
+        get_no_member(g, open, at, e);
         return;
     }
     take_row(g, open, at, e);
@@ -251,8 +259,8 @@ static void note_order(struct get_run *g, const struct open_element *open,
         g->r.nomem = true;
         return;
     }
-    note = einv__get_note(g, open->record, EINV_NOTE_ORDER, open->row, open->node,
-                    einv__text_of(copy));
+    note = einv__get_note(g, open->record, EINV_NOTE_ORDER, open->row,
+                          open->node, einv__text_of(copy));
     if (note != NULL)
         einv__ledger_note(&g->ledger, note, open->row);
 }
@@ -350,8 +358,8 @@ static void note_present(struct get_run *g, struct einv_entry *record,
 {
     struct einv_text text = einv__tree_is_leaf(g->tree, node)
                             ? einv__tree_text(g->tree, node) : EINV_NO_TEXT;
-    struct einv_note *note = einv__get_note(g, record, EINV_NOTE_PRESENT, row, node,
-                                      text);
+    struct einv_note *note =
+        einv__get_note(g, record, EINV_NOTE_PRESENT, row, node, text);
 
     if (note == NULL)
         return;
@@ -376,58 +384,49 @@ static enum content get_list_value(struct get_run *g, uint32_t at,
     return STRONG;
 }
 
-static enum content get_element(struct get_run *g, uint32_t at,
-                                einv_node node, struct einv_entry *record)
+/* The record that the row's element stands for; NULL: no memory. */
+static struct einv_entry *enter(struct get_run *g, uint32_t at,
+                                einv_node node, struct einv_entry *outer)
 {
     const struct bind_row *row = bind_row(g->r.b, at);
     bool list = is_list(g, row);
-    enum content gave = NOTHING, inner;
-    size_t asked = g->n_questions;
+    struct einv_entry *record =
+        einv__bind_need(&g->r, &row->into, outer, list);
 
-    if (row->into.steps.n > 0) {
-        record = einv__bind_need(&g->r, &row->into, record, list);
-        if (record == NULL)
-            return NOTHING;
-        if (record->source == EINV_NO_REF)
-            record->source = node;
-        apply_own_sets(g, row, record);
-        if (list && (row->cond_where.n > 0 || row->sets.n > 0))
-            einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node, NULL },
-                          node,
-                record);
-    }
-    if (row->flags & ROW_LIST)
-        return get_list_value(g, at, node, record);
-    inner = get_content(g, at, node, record);
-    /* Qualifiers without a value: put writes the same empty element. */
-    if (row->to.n > 0 && inner == STRONG &&
-        einv__tree_text(g->tree, node).len == 0) {
-        struct einv_note *note = einv__get_note(g, record, EINV_NOTE_EMPTY, at, node,
-                                          EINV_NO_TEXT);
+    if (record == NULL)
+        return NULL;
+    if (record->source == EINV_NO_REF)
+        record->source = node;
+    apply_own_sets(g, row, record);
+    if (list && (row->cond_where.n > 0 || row->sets.n > 0))
+        einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node, NULL },
+                      node, record);
+    return record;
+}
 
-        einv__get_witness(g, note, record);
-        if (note != NULL && ((row->flags & ROW_LINKED) || row->has_default))
-            einv__ledger_note(&g->ledger, note, at);
-        else if (note != NULL)
-            note->spare = true;
-        return STRONG;
-    }
-    if (row->flags & ROW_SAYS)
-        gave = einv__get_value(g, at, record, node, einv__tree_text(g->tree, node));
-    if (inner > gave)
-        gave = inner;
-    if (list)
-        gave = STRONG;
-    if (g->r.nomem || (row->flags & ROW_SAYS))
-        return gave;
-    /* Text where only elements have a meaning is kept with the element. */
-    if (einv__tree_is_leaf(g->tree, node) &&
-        einv__tree_text(g->tree, node).len > 0) {
-        note_present(g, record, at, node, gave == STRONG);
-        return gave;
-    }
-    if (gave == STRONG)
-        return gave;
+/* Qualifiers without a value: put writes the same empty element. */
+static void note_empty(struct get_run *g, uint32_t at, einv_node node,
+                       struct einv_entry *record)
+{
+    const struct bind_row *row = bind_row(g->r.b, at);
+    struct einv_note *note =
+        einv__get_note(g, record, EINV_NOTE_EMPTY, at, node, EINV_NO_TEXT);
+
+    einv__get_witness(g, note, record);
+    if (note != NULL && ((row->flags & ROW_LINKED) || row->has_default))
+        einv__ledger_note(&g->ledger, note, at);
+    else if (note != NULL)
+        note->spare = true;
+}
+
+/* An element that said nothing, or only what put writes of itself; `asked`:
+ * how many questions there were before it. */
+static enum content get_silent(struct get_run *g, uint32_t at, einv_node node,
+                               struct einv_entry *record, enum content gave,
+                               size_t asked)
+{
+    const struct bind_row *row = bind_row(g->r.b, at);
+
     if ((gave == WEAK && (row->flags & ROW_REQUIRED)) ||
         (row->flags & ROW_EMPTY))
         return WEAK;
@@ -438,7 +437,43 @@ static enum content get_element(struct get_run *g, uint32_t at,
     return NOTHING;
 }
 
-/* --- the run ------------------------------------------------------------------ */
+static enum content get_element(struct get_run *g, uint32_t at,
+                                einv_node node, struct einv_entry *record)
+{
+    const struct bind_row *row = bind_row(g->r.b, at);
+    struct einv_text text = einv__tree_text(g->tree, node);
+    enum content gave = NOTHING, inner;
+    size_t asked = g->n_questions;
+
+    if (row->into.steps.n > 0)
+        record = enter(g, at, node, record);
+    if (record == NULL)
+        return NOTHING;
+    if (row->flags & ROW_LIST)
+        return get_list_value(g, at, node, record);
+    inner = get_content(g, at, node, record);
+    if (row->to.n > 0 && inner == STRONG && text.len == 0) {
+        note_empty(g, at, node, record);
+        return STRONG;
+    }
+    if (row->flags & ROW_SAYS)
+        gave = einv__get_value(g, at, record, node, text);
+    if (inner > gave)
+        gave = inner;
+    if (is_list(g, row))
+        gave = STRONG;
+    if (g->r.nomem || (row->flags & ROW_SAYS))
+        return gave;
+    /* Text where only elements have a meaning is kept with the element. */
+    if (einv__tree_is_leaf(g->tree, node) && text.len > 0) {
+        note_present(g, record, at, node, gave == STRONG);
+        return gave;
+    }
+    return gave == STRONG ? gave
+                          : get_silent(g, at, node, record, gave, asked);
+}
+
+/* --- the run ------------------------------------------------------------- */
 
 static bool map_names(struct get_run *g)
 {
@@ -461,8 +496,9 @@ static bool map_names(struct get_run *g)
 
 static uint32_t find_document(const struct get_run *g)
 {
-    return bind_lookup(g->r.b, 0,
-                       g->names[g->tree->elems[einv__tree_root(g->tree)].qname]);
+    einv_node root = einv__tree_root(g->tree);
+
+    return bind_lookup(g->r.b, 0, g->names[g->tree->elems[root].qname]);
 }
 
 /* The type may stand last, so the signs are turned when all is read. */

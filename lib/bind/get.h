@@ -85,7 +85,7 @@ struct get_run {
     struct bind_ledger ledger;
 };
 
-/* --- get_value.c: notes and values ------------------------------------------- */
+/* --- get_value.c: notes and values --------------------------------------- */
 
 struct einv_note *einv__get_note(struct get_run *g, struct einv_entry *owner,
                                  enum einv_note_kind kind, uint32_t row,
@@ -119,7 +119,7 @@ struct einv_note *einv__get_kept_node(struct get_run *g,
                                       const struct open_element *open,
                                       enum einv_note_kind kind, einv_ref ref);
 
-/* --- get_slot.c ---------------------------------------------------------------- */
+/* --- get_slot.c ---------------------------------------------------------- */
 
 /* Is this element one that a slot row takes? */
 bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node);
@@ -128,12 +128,12 @@ void einv__get_slot(struct get_run *g, const struct open_element *open,
 /* Reads what the slots say, now that all else is read. */
 void einv__get_slots(struct get_run *g);
 
-/* --- get_make.c --------------------------------------------------------------- */
+/* --- get_make.c ---------------------------------------------------------- */
 
 /* Compares what makers make with what the document says. */
 void einv__get_made(struct get_run *g);
 
-/* --- get_join.c, get.c --------------------------------------------------------- */
+/* --- get_join.c, get.c --------------------------------------------------- */
 
 /* Makes fields of the parts that the element had. */
 void einv__get_joins(struct get_run *g, const struct open_element *open);
@@ -142,7 +142,7 @@ struct einv_entry *einv__get_record(struct get_run *g,
                                     const struct open_element *open,
                                     uint32_t at);
 
-/* --- get_pick.c: which row reads a node? --------------------------------------- */
+/* --- get_pick.c: which row reads a node? --------------------------------- */
 
 uint32_t einv__get_alternative(const struct einv_binding *b, uint32_t row,
                                uint32_t choice);
@@ -151,7 +151,7 @@ bool einv__get_allows(struct get_run *g, const struct open_element *open,
 uint32_t einv__get_pick(struct get_run *g, const struct open_element *open,
                         uint32_t name, einv_node node);
 
-/* --- get_ask.c: what would the writer do otherwise? ------------------------------ */
+/* --- get_ask.c: what would the writer do otherwise? ---------------------- */
 
 void einv__get_ask(struct get_run *g, enum topic topic, uint32_t row,
                    struct slot seen, einv_node parent,

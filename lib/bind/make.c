@@ -136,7 +136,7 @@ static bool make_uuid5(const struct make_call *call)
     return true;
 }
 
-/* --- templates ------------------------------------------------------------- */
+/* --- templates ----------------------------------------------------------- */
 
 /* What no common file system, or a path, takes for part of a name. */
 static bool fits_file_name(struct einv_text text)
@@ -193,7 +193,7 @@ static bool make_file_name(const struct make_call *call)
     return true;
 }
 
-/* --- the table --------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------- */
 
 static const struct bind_maker makers[] = {      /* ORDER MAKER */
     { "count", MAKE_LIST, EINV_TYPE_AMOUNT, make_count, NULL },

@@ -93,7 +93,7 @@ struct piece {
     enum written strength;
 };
 
-/* --- put_residue.c ------------------------------------------------------------ */
+/* --- put_residue.c ------------------------------------------------------- */
 
 /* The note of this kind and row, when residue is used. */
 struct einv_note *einv__put_residue(const struct put_run *p,
@@ -118,7 +118,7 @@ bool einv__put_has_foreign(const struct put_run *p, const struct einv_entry *e,
 /* Brings the finished children into the order of the source. */
 void einv__put_order(struct put_run *p, const struct out_element *open);
 
-/* --- put_value.c ---------------------------------------------------------------- */
+/* --- put_value.c --------------------------------------------------------- */
 
 /* The text of a row's place; `member` is one value when the row binds a
  * list of them. */
@@ -126,7 +126,7 @@ struct piece einv__put_value(struct put_run *p, uint32_t at,
                              struct einv_entry *owner,
                              struct einv_entry *member);
 
-/* --- put_unsaid.c -------------------------------------------------------------- */
+/* --- put_unsaid.c -------------------------------------------------------- */
 
 /* Remembers that the row demands what the record does not say. */
 void einv__put_unsaid(struct put_run *p, uint32_t row,
@@ -152,13 +152,13 @@ size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
 /* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 
-/* --- put_gather.c ------------------------------------------------------------- */
+/* --- put_gather.c -------------------------------------------------------- */
 
 /* The text of a row with gather=; false: nothing but its own field is said. */
 bool einv__put_gather(struct put_run *p, uint32_t at,
                       struct einv_entry *owner, struct piece *piece);
 
-/* --- put_otherwise.c ---------------------------------------------------------- */
+/* --- put_otherwise.c ----------------------------------------------------- */
 
 /* Reading will give `back` for this value (NULL pointer: nothing). */
 void einv__put_otherwise(struct put_run *p, struct einv_entry *e,
@@ -174,14 +174,14 @@ void einv__put_forget(struct put_run *p, struct einv_build_mark mark);
 /* All is written: the lossy ones by entry, each once. */
 void einv__put_settle(struct put_run *p);
 
-/* --- slot_write.c -------------------------------------------------------------- */
+/* --- slot_write.c -------------------------------------------------------- */
 
 /* The stream of all that is not written as it is, at most `room` bytes of
  * pairs, appended to `out`; entries in it get the flag SLOT, the ledger its
  * rows.  false: no memory. */
 bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out);
 
-/* --- put_slot.c --------------------------------------------------------------- */
+/* --- put_slot.c ---------------------------------------------------------- */
 
 /* Is the note no slot's, or has nothing at all changed since? */
 bool einv__put_slot_holds(struct put_run *p, const struct einv_note *note);
@@ -195,7 +195,7 @@ bool einv__put_slot_only(struct put_run *p, einv_node node);
  * takes, or none. */
 void einv__put_slot_fill(struct put_run *p, uint32_t document);
 
-/* --- put_keys.c --------------------------------------------------------------- */
+/* --- put_keys.c ---------------------------------------------------------- */
 
 /* rest="yes": does no row before this one write the member? */
 bool einv__put_is_left(const struct put_run *p, uint32_t at,
@@ -204,7 +204,7 @@ bool einv__put_is_left(const struct put_run *p, uint32_t at,
 bool einv__put_has_keys(struct put_run *p, uint32_t at,
                         struct einv_entry *record);
 
-/* --- put.c ------------------------------------------------------------------------ */
+/* --- put.c --------------------------------------------------------------- */
 
 /* Fills open->has from the record. */
 void einv__put_has(const struct put_run *p, struct out_element *open);
@@ -219,7 +219,7 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
 /* The whole document, of this document row. */
 void einv__put_root(struct put_run *p, uint32_t document);
 
-/* --- put_run.c -------------------------------------------------------------------- */
+/* --- put_run.c ----------------------------------------------------------- */
 
 /* Ready to write into `out`.  false: no memory; einv__put_end all the same. */
 bool einv__put_begin(struct put_run *p, const struct bind_run *r,

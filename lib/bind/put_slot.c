@@ -48,7 +48,7 @@ bool einv__put_slot_only(struct put_run *p, einv_node node)
     return true;
 }
 
-/* --- the pieces ------------------------------------------------------------------ */
+/* --- the pieces ---------------------------------------------------------- */
 
 /* Bytes for the stream's pairs: less its head, and what cuts between code
  * points lose. */
@@ -113,7 +113,7 @@ static bool put_pieces(struct put_run *p, const struct bind_slot *slot,
     return !p->build.failed;
 }
 
-/* --- where they go ----------------------------------------------------------------- */
+/* --- where they go ------------------------------------------------------- */
 
 static bool says_kept(const struct einv_tree *t, einv_node e)
 {

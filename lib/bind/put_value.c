@@ -10,7 +10,8 @@ static const struct piece no_piece = { { NULL, 0 }, NOTHING };
 static bool noted_text(const struct put_run *p, uint32_t at,
                        struct einv_entry *owner, struct einv_text *text)
 {
-    const struct einv_note *note = einv__put_residue(p, owner, EINV_NOTE_TEXT, at);
+    const struct einv_note *note =
+        einv__put_residue(p, owner, EINV_NOTE_TEXT, at);
 
     if (note == NULL)
         note = einv__put_residue(p, owner, EINV_NOTE_EMPTY, at);
@@ -44,7 +45,8 @@ static bool kept_text(struct put_run *p, const struct bind_row *row,
                       uint32_t at, const struct einv_entry *owner,
                       const struct bind_value *value, struct einv_text *text)
 {
-    const struct einv_note *note = einv__put_residue(p, owner, EINV_NOTE_KEPT, at);
+    const struct einv_note *note =
+        einv__put_residue(p, owner, EINV_NOTE_KEPT, at);
     struct bind_value back = { 0 };
 
     if (note == NULL ||
@@ -106,6 +108,38 @@ static void turned_wrongly(struct put_run *p, uint32_t at,
                            einv__entry_text(e), text);
 }
 
+/* A field of the row that comes back as another text, or not at all (`is`
+ * is NULL), from what is written. */
+static void differs(struct put_run *p, uint32_t at, uint32_t field,
+                    struct einv_entry *entry, struct einv_text said,
+                    struct einv_text is, struct einv_text text)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    einv_place_id place = bind_field(p->r.b, row, field);
+    enum einv_type type = p->r.b->model->places[place].type;
+    enum einv_reason reason = EINV_CODE_LOSSY;
+
+    if (is.ptr != NULL && einv__type_equal(type, is, said))
+        reason = EINV_SPELLING;
+    else if (is.ptr != NULL && is_cut(p->r.b, row, said, is))
+        reason = EINV_TRUNCATED;
+    einv__put_otherwise(p, entry, is);
+    einv__ledger_write(&p->ledger, reason, at, entry, place, said, text);
+}
+
+/* A field that nobody said, and that is read from what is written. */
+static void says_more(struct put_run *p, uint32_t at, uint32_t field,
+                      struct einv_entry *owner, struct einv_text is,
+                      struct einv_text text)
+{
+    if (is.ptr == NULL)
+        return;
+    einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
+                       bind_field(p->r.b, bind_row(p->r.b, at), field), is,
+                       text);
+    einv__put_extra(p, at, field, owner, is);
+}
+
 /* Reads back what is about to be written: a value that would come out
  * otherwise is written, and said. */
 static void check_written(struct put_run *p, uint32_t at,
@@ -129,35 +163,17 @@ static void check_written(struct put_run *p, uint32_t at,
     read = !(text.ptr != NULL && is_mistaken(p, at, owner, text)) &&
            read_back(p, row, text, &back);
     for (uint32_t i = 0; i < row->to.n; i++) {
-        enum einv_type type =
-            p->r.b->model->places[bind_field(p->r.b, row, i)].type;
+        struct einv_text is = read ? back.fields[i] : EINV_NO_TEXT;
 
-        if (read && einv__text_eq(back.fields[i], value->fields[i]))
+        if (read && einv__text_eq(is, value->fields[i]))
             continue;
         /* The text says more than was said, or else than was derived. */
         if (entries[i] != NULL && (entries[i]->flags & EINV_ENTRY_DERIVED))
             entries[i] = NULL;
-        if (entries[i] == NULL) {
-            if (!read || back.fields[i].ptr == NULL)
-                continue;
-            einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL,
-                               bind_field(p->r.b, row, i), back.fields[i],
-                               text);
-            einv__put_extra(p, at, i, owner, back.fields[i]);
-            continue;
-        }
-        einv__put_otherwise(p, entries[i],
-                            read ? back.fields[i] : EINV_NO_TEXT);
-        einv__ledger_write(&p->ledger,
-                           read && back.fields[i].ptr != NULL &&
-                           einv__type_equal(type, back.fields[i],
-                                            value->fields[i])
-                           ? EINV_SPELLING :
-                           read && is_cut(p->r.b, row, value->fields[i],
-                                          back.fields[i])
-                           ? EINV_TRUNCATED : EINV_CODE_LOSSY,
-                           at, entries[i], bind_field(p->r.b, row, i),
-                           value->fields[i], text);
+        if (entries[i] == NULL)
+            says_more(p, at, i, owner, is, text);
+        else
+            differs(p, at, i, entries[i], value->fields[i], is, text);
     }
 }
 

@@ -38,7 +38,7 @@ uint64_t einv__slot_all(const struct einv_entry *root)
     return hash != 0 ? hash : 1;
 }
 
-/* --- records ------------------------------------------------------------------ */
+/* --- records ------------------------------------------------------------- */
 
 static size_t count_entries(const struct einv_entry *e)
 {
@@ -178,7 +178,7 @@ uint32_t einv__slot_hash(const struct slot_view *v,
     return hash;
 }
 
-/* --- members of lists ------------------------------------------------------------ */
+/* --- members of lists ---------------------------------------------------- */
 
 static int by_hash(const void *x, const void *y)
 {

@@ -40,7 +40,7 @@ const struct bind_slot *einv__slot_of(const struct einv_binding *b,
 /* Of everything the invoice says; never 0. */
 uint64_t einv__slot_all(const struct einv_entry *root);
 
-/* --- what records say (slot.c) ------------------------------------------------ */
+/* --- what records say (slot.c) ------------------------------------------- */
 
 /* What reading gives where the writer has put something else; a NULL pointer:
  * nothing. */
@@ -105,7 +105,7 @@ struct einv_entry *einv__slot_member(struct slot_view *v,
                                      einv_place_id place, uint32_t mask,
                                      uint32_t hash, uint64_t k);
 
-/* --- reading (slot_read.c) -------------------------------------------------------- */
+/* --- reading (slot_read.c) ----------------------------------------------- */
 
 /* Reads the stream into the invoice; false: it is not complete.  *unused:
  * pairs whose record says something else now. */

@@ -34,7 +34,7 @@ static bool set_field(struct slot_reader *s, struct slot_pair *pair)
     return true;
 }
 
-/* --- exact values --------------------------------------------------------------- */
+/* --- exact values -------------------------------------------------------- */
 
 static bool set_exact(struct slot_reader *s, struct slot_pair *pair)
 {
@@ -85,7 +85,7 @@ static void confirm_exact(struct slot_reader *s)
     }
 }
 
-/* --- notes ------------------------------------------------------------------------- */
+/* --- notes --------------------------------------------------------------- */
 
 /* ID@VERSION, and the hash of its binding as the text. */
 static bool open_section(struct slot_reader *s, const struct slot_pair *pair)
@@ -174,7 +174,7 @@ static bool add_note(struct slot_reader *s, struct slot_pair *pair)
     return true;
 }
 
-/* --- all of them -------------------------------------------------------------------- */
+/* --- all of them --------------------------------------------------------- */
 
 static bool apply(struct slot_reader *s, struct slot_pair *pair)
 {

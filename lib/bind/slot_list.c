@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* --- members that are made ------------------------------------------------------- */
+/* --- members that are made ----------------------------------------------- */
 
 static size_t hash_of(const struct einv_entry *parent, einv_place_id place,
                       uint32_t index)
@@ -89,7 +89,7 @@ struct einv_entry *einv__slot_made(struct slot_reader *s,
     return e;
 }
 
-/* --- their siblings ---------------------------------------------------------------- */
+/* --- their siblings ------------------------------------------------------ */
 
 struct list {
     struct einv_entry *parent, *before;    /* the sibling in front, or NULL */

@@ -110,7 +110,7 @@ static void put_note(struct section *s, const struct einv_entry *owner,
     einv__buf_free(&xml);
 }
 
-/* --- what nobody had said --------------------------------------------------------- */
+/* --- what nobody had said ------------------------------------------------ */
 
 static void put_unsaid(struct section *s, const struct einv_entry *record,
                        einv_place_id place, struct einv_text text)
@@ -144,7 +144,7 @@ static void put_default(struct section *s, const struct unsaid *u)
     }
 }
 
-/* --- members that nobody had said ------------------------------------------------- */
+/* --- members that nobody had said ---------------------------------------- */
 
 struct ghost {                 /* the member as reading will make it */
     struct einv_entry record;
@@ -267,7 +267,7 @@ static void put_unsaids(struct section *s)
     put_ghosts(s);
 }
 
-/* --- the sections -------------------------------------------------------------------- */
+/* --- the sections -------------------------------------------------------- */
 
 static void put_notes_of(struct section *s, const struct einv_entry *e)
 {

@@ -23,7 +23,7 @@ bool einv__slot_number(struct einv_text *text, uint32_t base, uint64_t *n)
     return i > 0;
 }
 
-/* --- addresses ----------------------------------------------------------------- */
+/* --- addresses ----------------------------------------------------------- */
 
 /* MASK.HASH: does the record still say this? */
 static bool is_witnessed(const struct slot_reader *s,
@@ -142,7 +142,7 @@ static void resolve_list(struct slot_reader *s, struct slot_pair *pair,
         pair->e = NULL;
 }
 
-/* --- pairs ------------------------------------------------------------------------ */
+/* --- pairs --------------------------------------------------------------- */
 
 /* The text without escapes; NULL pointer: no memory. */
 static struct einv_text plain(struct slot_reader *s, struct einv_text text)

@@ -44,7 +44,7 @@ struct slot_reader {
     size_t unused;
 };
 
-/* --- slot_list.c ------------------------------------------------------------- */
+/* --- slot_list.c --------------------------------------------------------- */
 
 /* The index-th member of a list, which no document has; NULL: no memory, or
  * (unless `make`) not there. */
@@ -59,13 +59,13 @@ bool einv__slot_reorder(struct slot_reader *s, struct einv_entry *parent,
  * (marked LOSSY). */
 void einv__slot_place_made(struct slot_reader *s);
 
-/* --- slot_exact.c -------------------------------------------------------------- */
+/* --- slot_exact.c -------------------------------------------------------- */
 
 /* Would the value be written as the document says it? */
 bool einv__slot_confirms(struct bind_run *r, struct bind_probe *probe,
                          struct einv_entry *e);
 
-/* --- slot_apply.c -------------------------------------------------------------- */
+/* --- slot_apply.c -------------------------------------------------------- */
 
 void einv__slot_apply(struct slot_reader *s);
 /* The next number, of base 10 or 16, and a dot behind it; false: none. */

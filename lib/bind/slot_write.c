@@ -38,7 +38,7 @@ static void put_text(struct einv_buf *out, struct einv_text text)
     }
 }
 
-/* --- addresses ----------------------------------------------------------------- */
+/* --- addresses ----------------------------------------------------------- */
 
 static bool is_record(const struct slot_writer *w, const struct einv_entry *e)
 {
@@ -195,7 +195,7 @@ bool einv__slot_end(struct slot_writer *w, struct einv_text text)
     return true;
 }
 
-/* --- values --------------------------------------------------------------------- */
+/* --- values -------------------------------------------------------------- */
 
 static void tell(struct slot_writer *w, struct einv_entry *e,
                  const char *where)
@@ -260,7 +260,7 @@ static void clear(struct einv_entry *e)
     }
 }
 
-/* --- the order of lists ------------------------------------------------------------ */
+/* --- the order of lists -------------------------------------------------- */
 
 /* Lists side by side, members in the order of writing. */
 static int by_list(const void *x, const void *y)
@@ -390,7 +390,7 @@ static void put_orders(struct slot_writer *w)
     einv__free(a, runs, p->n_seats * sizeof(*runs));
 }
 
-/* --- the stream --------------------------------------------------------------------- */
+/* --- the stream ---------------------------------------------------------- */
 
 static void put_head(struct slot_writer *w, struct einv_buf *out)
 {

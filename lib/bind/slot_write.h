@@ -29,7 +29,7 @@ void einv__slot_address(struct slot_writer *w, const struct einv_entry *e,
 bool einv__slot_end(struct slot_writer *w, struct einv_text text);
 void einv__slot_hex(struct einv_buf *out, uint64_t n);
 
-/* --- slot_note.c ------------------------------------------------------------- */
+/* --- slot_note.c --------------------------------------------------------- */
 
 /* The residue of the source's format, and what waits for others. */
 void einv__slot_notes(struct slot_writer *w);

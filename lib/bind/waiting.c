@@ -79,7 +79,7 @@ struct einv_waiting *einv__waiting_for(const struct bind_run *r)
     return NULL;
 }
 
-/* --- changing places ------------------------------------------------------------- */
+/* --- changing places ----------------------------------------------------- */
 
 static bool take_off(const struct bind_run *r, struct waiting_swap *s,
                      struct einv_entry *e)

@@ -109,7 +109,7 @@ bool einv__words_zh(struct einv_text number, struct einv_buf *out)
     return true;
 }
 
-/* --- the same amount, written otherwise ------------------------------------ */
+/* --- the same amount, written otherwise ---------------------------------- */
 
 /* What may stand for what; "" may be left out.  With places named, 零 never
  * decides about the amount. */

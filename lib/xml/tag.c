@@ -41,6 +41,17 @@ static const char *forbidden(struct einv_text prefix, struct einv_text uri)
     return NULL;
 }
 
+/* Room for one more namespace in the tree and in scope. */
+static bool make_room(struct einv_scan *s)
+{
+    struct einv_tree *t = s->t;
+
+    return einv__grow(t->alloc, &t->ns, &t->cap_ns, t->n_ns + 1,
+                      sizeof(*t->ns)) &&
+           einv__grow(t->alloc, &s->ns, &s->cap_ns, s->n_ns + 1,
+                      sizeof(*s->ns));
+}
+
 /* The value stands at the end of attr_text, and was written at `raw`. */
 static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
                     size_t value, const char *raw)
@@ -69,10 +80,7 @@ static bool declare(struct einv_scan *s, const struct einv_scan_name *name,
     if (s->n_ns >= s->limits->namespaces)
         return einv__scan_limit(s, "namespaces", s->limits->namespaces,
                                 name->ptr);
-    if (!einv__grow(t->alloc, &t->ns, &t->cap_ns, t->n_ns + 1,
-                    sizeof(*t->ns)) ||
-        !einv__grow(t->alloc, &s->ns, &s->cap_ns, s->n_ns + 1,
-                    sizeof(*s->ns)))
+    if (!make_room(s))
         return einv__scan_nomem(s);
     row = &t->ns[t->n_ns];
     row->elem = e;

@@ -217,7 +217,8 @@ Test(bind_laws, what_is_not_written_is_said)
 
 static const char small[] =
     "<p:Doc xmlns:p='urn:p' odd='1'><Type>1</Type><Number> 7</Number><Odd/>"
-    "<p:Seller><Vat>7</Vat></p:Seller><Remark/><Gross cur='USD'>x</Gross><Words>y</Words>"
+    "<p:Seller><Vat>7</Vat></p:Seller><Remark/><Gross cur='USD'>x</Gross>"
+    "<Words>y</Words>"
     "<Line id='1'><Net cur='EUR'>+7</Net><Odd/></Line></p:Doc>";
 
 static bool everything(const einv_allocator *a)

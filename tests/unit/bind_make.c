@@ -153,7 +153,7 @@ Test(bind_make, words_name_every_digit_of_random_numbers)
     }
 }
 
-/* --- in a document ---------------------------------------------------------- */
+/* --- in a document ------------------------------------------------------- */
 
 Test(bind_make, a_made_text_rides_along_and_other_words_for_it_are_kept)
 {

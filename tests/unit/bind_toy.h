@@ -115,7 +115,8 @@ static inline void toy_add(struct toy_random *r, const char *text)
 static const struct toy_shape {
     const char *name, *attrs, *children;
 } toy_shapes[] = {
-    { "p:Doc", "version lines odd", "Number Date Type Cur TaxCur p:Seller p:Buyer"
+    { "p:Doc", "version lines odd",
+      "Number Date Type Cur TaxCur p:Seller p:Buyer"
       " Note Note Remark Remark Cash Bank Trial Real Tax Tax"
       " StandardBase StandardTax Taxes Gross Words File Signature"
       " Line Line Line Odd" },

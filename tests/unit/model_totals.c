@@ -262,7 +262,7 @@ Test(model_totals, each_allocation_may_fail)
     }
 }
 
-/* --- of lines ---------------------------------------------------------------- */
+/* --- of lines ------------------------------------------------------------ */
 
 /* Derives what these terms ask for. */
 static void complete_lines(const char *const *terms)
