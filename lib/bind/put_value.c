@@ -124,7 +124,9 @@ static void differs(struct put_run *p, uint32_t at, uint32_t field,
     else if (is.ptr != NULL && is_cut(p->r.b, row, said, is))
         reason = EINV_TRUNCATED;
     einv__put_otherwise(p, entry, is);
-    einv__ledger_write(&p->ledger, reason, at, entry, place, said, text);
+    /* Without a text: what its absence says. */
+    einv__ledger_write(&p->ledger, reason, at, entry, place, said,
+                       text.ptr != NULL ? text : is);
 }
 
 /* A field that nobody said, and that is read from what is written. */

@@ -1,0 +1,125 @@
+"""A -> B -> A': the documents, the formats, and one journey with its ledgers.
+
+What this file knows: which documents go round (our own samples, the national
+ones and two of the corpus for UBL and CII), that every format that einv
+writes is a station, and how a journey is made with the program alone.
+"""
+import json
+import os
+import re
+import canon
+import corpus
+import prog
+
+FORMATS = os.path.join(corpus.SRC, 'schemas', 'formats')
+SLOT = re.compile(r'^\|?einv\d{5}|^\|einv1 ')
+
+
+def stations():
+    """The ids of the formats that are read and written."""
+    out = []
+    for f in prog.run('formats', 'list', '--report', 'json').json()[
+            'formats']:
+        if f['read'] and f['write'] and f['id'] not in out:
+            out.append(f['id'])
+    return out
+
+
+def full(name):
+    """Names are seen from the sources or, if not there, from the corpus."""
+    own = os.path.join(corpus.SRC, name)
+    return own if os.path.exists(own) else corpus.path(name)
+
+
+def own():
+    """Our own good samples and examples, seen from the sources."""
+    out = []
+    for top, dirs, files in os.walk(FORMATS):
+        dirs.sort()
+        if os.path.basename(top) == 'samples':
+            out += [os.path.join(top, f) for f in sorted(files)
+                    if f.endswith('.xml') and not f.startswith('bad')]
+    top = os.path.join(corpus.SRC, 'examples', 'invoices')
+    out += [os.path.join(top, f) for f in sorted(os.listdir(top))
+            if f.endswith('.xml')]
+    return [os.path.relpath(f, corpus.SRC) for f in out]
+
+
+def shared():
+    """The national samples, and two sound invoices each of UBL and CII."""
+    out = [f for f, _ in corpus.national()
+           if os.path.abspath(corpus.path(f)).startswith(corpus.SHARED)]
+    clean = corpus.clean_en16931()
+    for fmt in ('ubl', 'cii'):
+        out += [f for f, k in corpus.invoices()
+                if k == fmt and f in clean][:2]
+    return out
+
+
+def detect(file):
+    """(format, version) of a document."""
+    d = prog.run('detect', file, '--report', 'json').json()['documents'][0]
+    return d.get('format'), d.get('version')
+
+
+def view(file, fmt):
+    """The model's JSON view; (invoice, problem)."""
+    r = prog.run('convert', file, '--from', fmt, '--to', 'json')
+    if r.code != 0:
+        return None, 'to json: ' + r.why()
+    return r.json()['invoice'], None
+
+
+class Leg:
+    """One conversion: the document, its bytes and the ledger's rows."""
+
+    def __init__(self, w, source, to, name, *options):
+        self.file = w.path(name + '.xml')
+        r = prog.run('convert', source, '--to', to, '-o', self.file,
+                     '--allow-loss', '--ledger', w.path(name + '.json'),
+                     *options)
+        self.problem = None if r.code == 0 else r.why()
+        if self.problem:
+            return
+        self.data = w.read(name + '.xml')
+        self.root = canon.parse_bytes(self.data)
+        self.rows = json.loads(w.read(name + '.json'))['rows']
+
+    def written(self):
+        return [r for r in self.rows if r['direction'] == 'write']
+
+    def read(self):
+        return [r for r in self.rows if r['direction'] == 'read']
+
+
+def slot_names():
+    """The local names of the elements that bindings declare as slots."""
+    out = set()
+    for top in sorted(os.listdir(FORMATS)):
+        file = os.path.join(FORMATS, top, 'binding.xml')
+        if os.path.isfile(file):
+            for e in canon.parse_file(file).iter(canon.etree.Element):
+                if e.get('slot'):
+                    out.add(e.get('name').rsplit(':', 1)[-1])
+    return out
+
+
+def in_slot(e):
+    return any(SLOT.match(t or '') for n in e.iter(canon.etree.Element)
+               for t in [n.text] + [v for _, v in canon.attributes(n)])
+
+
+def without_slot(root):
+    """Takes the slot's elements out, and what was there for them alone."""
+    names, n = slot_names(), 0
+    for e in list(root.iter(canon.etree.Element)):
+        if canon.local(e.tag) not in names or not in_slot(e):
+            continue
+        up = e.getparent()
+        while up is not None:
+            up.remove(e)
+            e, up = up, up.getparent()
+            if len(e) or canon.attributes(e):
+                break
+        n += 1
+    return n
