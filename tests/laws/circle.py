@@ -85,7 +85,8 @@ class Round:
         self.out, self.back, self.slots = out, back, slots
         self.source = canon.parse_file(full)
         self.rest = journey.without_slot(back.root)
-        self.found = canon.differences(self.source, back.root)
+        self.found = canon.differences(
+            self.source, journey.like(self.source, back.root))
         self.terms = terms_of(fmt)
         self.views = []
         self.broken = []
