@@ -267,14 +267,44 @@ static void expand_virtual(struct bind_compiler *c, einv_node e,
     close_row(c, at);
 }
 
+/* Where the search for a group starts. */
+static uint32_t group_hash(const struct bind_compiler *c,
+                           struct einv_text name)
+{
+    return einv__hash32(EINV_HASH32_SEED, name.ptr, name.len) & c->mask;
+}
+
+static void index_groups(struct bind_compiler *c)
+{
+    einv_node root = einv__tree_root(c->t), e;
+    uint32_t n = 0, size = 16;
+
+    EACH_ROW (c, e, root)
+        n += is_named(c, e, "group");
+    while (size < 2 * n)
+        size *= 2;
+    c->mask = size - 1;
+    c->by_name = einv__arena_zero(&c->b->arena, size, sizeof(*c->by_name));
+    c->nomem |= c->by_name == NULL;
+    EACH_ROW (c, e, root) {
+        uint32_t h;
+
+        if (c->nomem || !is_named(c, e, "group"))
+            continue;
+        h = group_hash(c, einv__compile_attr(c, e, "name"));
+        while (c->by_name[h] != 0)
+            h = (h + 1) & c->mask;
+        c->by_name[h] = e;             /* the root, 0, is none */
+    }
+}
+
 einv_node einv__compile_group(struct bind_compiler *c, struct einv_text name)
 {
-    einv_node e;
+    uint32_t h = group_hash(c, name);
 
-    EACH_ROW (c, e, einv__tree_root(c->t))
-        if (is_named(c, e, "group") &&
-            einv__text_eq(einv__compile_attr(c, e, "name"), name))
-            return e;
+    for (; c->by_name[h] != 0; h = (h + 1) & c->mask)
+        if (einv__text_eq(einv__compile_attr(c, c->by_name[h], "name"), name))
+            return c->by_name[h];
     return EINV_NO_NODE;
 }
 
@@ -397,8 +427,9 @@ static void compile_all(struct bind_compiler *c)
         einv__compile_words(c);
     c->asked->element = EINV_NO_NODE;   /* the tree may be another one */
     root = einv__tree_root(c->t);
+    index_groups(c);
     einv__compile_head(c);
-    if (POOL_ADD(c, rows) == NULL || POOL_ADD(c, makes) == NULL)
+    if (c->nomem || POOL_ADD(c, rows) == NULL || POOL_ADD(c, makes) == NULL)
         return;                         /* row 0 is nobody */
     EACH_ROW (c, e, root)
         if (is_named(c, e, "document"))

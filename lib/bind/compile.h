@@ -36,6 +36,8 @@ struct bind_compiler {
     const char *file;
     const struct einv_bind_options *options;
     struct einv_report *report;
+    einv_node *by_name;                /* the groups: an open hash, 0 = free */
+    uint32_t mask;                     /* its size - 1 */
     einv_node groups[BIND_MAX_GROUPS]; /* open, the outermost first */
     uint32_t depth;                    /* how many of them */
     uint32_t uses;                     /* of groups, so far */

@@ -32,15 +32,20 @@ static bool lacks_anywhere(struct bind_compiler *c, struct einv_text word,
 {
     const struct einv_model *m = c->b->model;
     struct einv_text field, record = einv__text_cut(word, ':', &field);
-    bool found = false;
+    einv_place_id role, last = EINV_NO_PLACE_ID;
 
-    for (size_t i = 1; field.ptr != NULL && i < m->n_places; i++)
-        if (einv__text_eq(m->places[i].name, field) &&
-            einv__text_eq(m->places[m->places[i].parent].record, record)) {
-            add_lack(c, (einv_place_id)i, why, true);
-            found = true;
-        }
-    return found;
+    if (field.ptr == NULL)
+        return false;
+    for (role = einv__model_first(m, record); role != 0;
+         role = m->places[role].alike) {
+        einv_place_id at = einv__model_child(m, role, field);
+
+        if (at == EINV_NO_PLACE_ID)
+            return false;
+        if (m->places[at].parent == role)   /* others share its children */
+            add_lack(c, last = at, why, true);
+    }
+    return last != EINV_NO_PLACE_ID;
 }
 
 static void compile_lacks(struct bind_compiler *c, einv_node e)

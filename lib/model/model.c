@@ -57,6 +57,15 @@ einv_place_id einv__model_child(const struct einv_model *m,
     return EINV_NO_PLACE_ID;
 }
 
+einv_place_id einv__model_first(const struct einv_model *m,
+                                struct einv_text record)
+{
+    for (size_t i = 0; i < m->n_records; i++)
+        if (einv__text_eq(m->records[i].name, record))
+            return m->records[i].first;
+    return 0;
+}
+
 einv_place_id einv__model_find_id(const struct einv_model *m,
                                   struct einv_text id)
 {

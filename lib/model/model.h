@@ -52,6 +52,7 @@ struct einv_place {
     struct einv_text list;         /* code: the code list's name */
     int32_t term;                  /* number of terms.h, 0 = none */
     einv_place_id parent, first;   /* children: first .. first + count */
+    einv_place_id alike;           /* the next place of its record, 0 = none */
     uint16_t count;
     uint8_t type, flags;
 };
@@ -63,6 +64,12 @@ struct einv_model_alias {
     einv_place_id place;
 };
 
+/* A record of model.xml, and the first place that is one. */
+struct einv_model_record {
+    struct einv_text name;
+    einv_place_id first, last;         /* 0: the invoice, or nowhere */
+};
+
 struct einv_model {
     struct einv_arena arena;
     struct einv_text id, version;
@@ -70,6 +77,8 @@ struct einv_model {
     size_t n_places, cap_places;
     struct einv_model_alias *aliases;
     size_t n_aliases;
+    struct einv_model_record *records;
+    size_t n_records;
     einv_place_id *by_id, *by_name;    /* open hashes, 0 = free */
     uint32_t mask;
 };
@@ -101,6 +110,9 @@ uint32_t einv__model_name_hash(const struct einv_model *m,
 /* The child of `parent` with this name. */
 einv_place_id einv__model_child(const struct einv_model *m,
                                 einv_place_id parent, struct einv_text name);
+/* The first place of this record: others follow by `alike`.  0: none. */
+einv_place_id einv__model_first(const struct einv_model *m,
+                                struct einv_text record);
 /* Does `place` lie below `from`? */
 bool einv__model_below(const struct einv_model *m, einv_place_id from,
                        einv_place_id place);

@@ -211,6 +211,18 @@ static bool pass_terms(struct builder *b, einv_place_id place, size_t from,
     return true;
 }
 
+/* Places of one record follow each other. */
+static void chain(struct einv_model *m, einv_place_id at, uint32_t record)
+{
+    struct einv_model_record *r = &m->records[record];
+
+    if (r->first == 0)
+        r->first = at;
+    else
+        m->places[r->last].alike = at;
+    r->last = at;
+}
+
 static void fill(struct builder *b, einv_place_id at, einv_place_id parent,
                  const struct einv_draft_field *f)
 {
@@ -225,6 +237,8 @@ static void fill(struct builder *b, einv_place_id at, einv_place_id parent,
     p->parent = parent;
     p->type = f->type;
     p->flags = f->flags;
+    if (f->type == EINV_TYPE_RECORD)
+        chain(b->m, at, f->of);
 }
 
 /* --- titles --------------------------------------------------------------- */
@@ -398,6 +412,19 @@ static uint32_t record_named(const struct einv_draft *d, struct einv_text name)
     return UINT32_MAX;
 }
 
+static bool name_records(struct builder *b)
+{
+    struct einv_model *m = b->m;
+
+    m->n_records = b->d->n_records;
+    m->records = einv__arena_zero(&m->arena, m->n_records,
+                                  sizeof(*m->records));
+    b->nomem |= m->records == NULL;
+    for (size_t i = 0; !b->nomem && i < m->n_records; i++)
+        m->records[i].name = b->d->records[i].name;
+    return !b->nomem;
+}
+
 static void link_records(struct builder *b)
 {
     size_t i;
@@ -454,25 +481,21 @@ static bool index_aliases(struct builder *b)
 {
     const struct einv_draft *d = b->d;
     struct einv_model *m = b->m;
-    size_t i, j;
+    size_t i;
 
     m->aliases = einv__arena_zero(&m->arena, d->n_aliases,
                                   sizeof(*m->aliases));
     if (m->aliases == NULL)
         return false;
     for (i = 0; i < d->n_aliases; i++) {
-        struct einv_text record = d->records[d->aliases[i].record].name;
+        einv_place_id at = m->records[d->aliases[i].record].first;
 
-        for (j = 0; j < m->n_places; j++)
-            if (m->places[j].type == EINV_TYPE_RECORD &&
-                einv__text_eq(m->places[j].record, record))
-                break;
-        if (j == m->n_places)
+        if (at == 0)
             continue;
         m->aliases[m->n_aliases].id = d->aliases[i].id;
         m->aliases[m->n_aliases].title = d->aliases[i].title;
         m->aliases[m->n_aliases].term = number_of(d, d->aliases[i].id);
-        m->aliases[m->n_aliases++].place = (einv_place_id)j;
+        m->aliases[m->n_aliases++].place = at;
     }
     return true;
 }
@@ -533,7 +556,7 @@ einv_status einv__model_build(struct einv_model *m, struct einv_draft *d,
     b.d = d;
     b.report = report;
     link_records(&b);
-    if (!b.bad && build_root(&b) && make_index(&b))
+    if (!b.bad && name_records(&b) && build_root(&b) && make_index(&b))
         find_unused(&b);
     einv__free(d->alloc, b.carried, b.cap_carried * sizeof(*b.carried));
     m->cap_places = b.cap;
