@@ -52,6 +52,20 @@ static bool has_content(const struct einv_entry *e)
     return e != NULL && (e->text != NULL || e->first != NULL);
 }
 
+/* Is there content at the end of the path, in any member on the way? */
+static bool anywhere(const einv_place_id *step, uint32_t n,
+                     const struct einv_entry *at)
+{
+    const struct einv_entry *e = n > 0 ? einv__entry_find(at, *step) : at;
+
+    if (n <= 1)
+        return has_content(e);
+    for (; e != NULL; e = einv__entry_more(e))
+        if (anywhere(step + 1, n - 1, e))
+            return true;
+    return false;
+}
+
 bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
                       struct einv_entry *at)
 {
@@ -60,9 +74,12 @@ bool einv__bind_holds(const struct bind_run *r, struct bind_range conds,
         const struct einv_entry *e = einv__bind_find(r, &cond->path, at);
         bool in = e != NULL && e->text != NULL &&
                   among(r->b, cond->texts, e);
+        bool has = anywhere(r->b->steps + cond->path.steps.first,
+                            cond->path.steps.n,
+                            cond->path.absolute ? &r->inv->root : at);
 
-        if ((cond->op == COND_HAS && !has_content(e)) ||
-            (cond->op == COND_HAS_NOT && has_content(e)) ||
+        if ((cond->op == COND_HAS && !has) ||
+            (cond->op == COND_HAS_NOT && has) ||
             (cond->op == COND_IN && !in) || (cond->op == COND_NOT_IN && in))
             return false;
     }

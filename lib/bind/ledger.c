@@ -326,22 +326,6 @@ static struct einv_text lack_of(const struct einv_binding *b,
     return why.ptr != NULL ? why : EINV_TEXT("");
 }
 
-static void instance_path(struct bind_ledger *l, const struct einv_entry *e,
-                          einv_place_id place, struct einv_buf *out)
-{
-    const struct einv_model *m = l->run->b->model;
-
-    if (e != NULL && e->parent != NULL) {
-        einv__entry_path(l->run->inv, e, out);
-        if (e->place == place)
-            return;
-        einv__buf_char(out, '/');
-        einv__buf_text(out, m->places[place].name);
-    } else {
-        einv__model_path(m, place, out);
-    }
-}
-
 void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
                         uint32_t at, const struct einv_entry *entry,
                         einv_place_id place, struct einv_text value,
@@ -363,11 +347,7 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
     row.value = value;
     row.where = where;
     if (reason == EINV_MISSING_REQUIRED) {
-        einv__buf_str(&remedy, "--set ");
-        instance_path(l, entry, place, &remedy);
-        if (l->run->b->model->places[place].type == EINV_TYPE_RECORD)
-            einv__buf_str(&remedy, "[1]/...");
-        einv__buf_str(&remedy, "=...");
+        einv__remedy(l->run, at, entry, place, &remedy);
         row.where = einv__buf_get(&remedy);
     }
     l->text.len = 0;

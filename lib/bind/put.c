@@ -453,6 +453,21 @@ static uint32_t try_choice(struct put_run *p, struct out_element *open,
     return refused != 0 ? refused : weak;
 }
 
+/* Of a choice that has nothing to say, the alternative whose demands are
+ * reported: the first that could be written. */
+static uint32_t demanded(struct put_run *p, const struct out_element *open,
+                         uint32_t at)
+{
+    const struct einv_binding *b = p->r.b;
+
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
+        if (allowed(p, bind_row(b, i), i, open->record) &&
+            (b->rows[i].kind != ROW_SEQ ||
+             einv__bind_sets_hold(&p->r, bind_row(b, i), open->record)))
+            return i;
+    return bind_first(b, at);
+}
+
 enum written einv__put_choice(struct put_run *p, struct out_element *open,
                                uint32_t at, uint32_t *alternative)
 {
@@ -473,7 +488,7 @@ enum written einv__put_choice(struct put_run *p, struct out_element *open,
     if (one == STRONG)
         return STRONG;
     return einv__put_row(p, open, *alternative != 0 ? *alternative
-                                                    : bind_first(b, at));
+                                                    : demanded(p, open, at));
 }
 
 static enum written put_seq(struct put_run *p, struct out_element *open,
@@ -509,8 +524,10 @@ static enum written put_member(struct put_run *p, struct out_element *open,
     while (e != NULL && (!einv__bind_sets_hold(&p->r, row, e) ||
                          !einv__bind_holds(&p->r, row->cond_where, e)))
         e = einv__entry_more(e);
-    if (e == NULL)
+    if (e == NULL) {
+        einv__put_unsaid_member(p, open, at);
         return NOTHING;
+    }
     open->record = e;
     einv__put_has(p, open);
     result = put_within(p, open, at);

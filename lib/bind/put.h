@@ -149,6 +149,8 @@ void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
 size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
                                const struct bind_path **paths,
                                struct einv_text *texts);
+void einv__put_unsaid_member(struct put_run *p,
+                             const struct out_element *open, uint32_t at);
 /* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 

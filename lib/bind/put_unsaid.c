@@ -23,7 +23,8 @@ void einv__put_unsaid(struct put_run *p, uint32_t at, enum einv_reason reason,
 {
     const struct bind_row *row = bind_row(p->r.b, at);
     einv_place_id place = row->to.n > 0 ? bind_field(p->r.b, row, 0)
-                                        : row->into.place;
+        : row->same != BIND_NONE ? p->r.b->paths[row->same].place
+        : row->into.place;
 
     remember(p, (struct unsaid){ at, reason, place, value, NULL, record });
 }
@@ -97,6 +98,25 @@ void einv__put_unsaid_list(struct put_run *p, uint32_t at, size_t n_unsaid,
     p->n_unsaid = n_unsaid;
     if (demanded)
         einv__put_unsaid(p, at, EINV_MISSING_REQUIRED, EINV_NO_TEXT, record);
+}
+
+/* What the places of a member demand when there is no such member. */
+void einv__put_unsaid_member(struct put_run *p,
+                             const struct out_element *open, uint32_t at)
+{
+    const struct einv_binding *b = p->r.b;
+
+    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
+        const struct bind_row *row = bind_row(b, i);
+        enum pass pass = row->kind == ROW_ATTRIBUTE ? PASS_ATTRIBUTES
+                                                    : PASS_ELEMENTS;
+
+        if ((row->flags & ROW_REQUIRED) && row->to.n > 0 &&
+            !(row->flags & ROW_LIST) &&
+            (open->pass == pass || open->pass == PASS_AT_ONCE))
+            einv__put_unsaid(p, i, EINV_MISSING_REQUIRED, EINV_NO_TEXT,
+                             open->record);
+    }
 }
 
 /* The type, where the sign of a number will say another one. */

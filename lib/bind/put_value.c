@@ -190,6 +190,16 @@ static struct einv_text said(struct put_run *p, const struct bind_row *row,
            : einv__entry_text(e);
 }
 
+/* A copy that the schema demands, of a field that nobody said or that has no
+ * text here. */
+static struct piece unsaid_copy(struct put_run *p, uint32_t at,
+                                struct einv_entry *owner)
+{
+    if (bind_row(p->r.b, at)->flags & ROW_REQUIRED)
+        einv__put_unsaid(p, at, EINV_MISSING_REQUIRED, EINV_NO_TEXT, owner);
+    return no_piece;
+}
+
 static struct piece put_copy(struct put_run *p, uint32_t at,
                              struct einv_entry *owner)
 {
@@ -206,12 +216,12 @@ static struct piece put_copy(struct put_run *p, uint32_t at,
     if (noted_text(p, at, owner, &piece.text))
         return piece;
     if (e == NULL || e->text == NULL)
-        return no_piece;
+        return unsaid_copy(p, at, owner);
     value.fields[0] = said(p, &row, e);
     if (!kept_text(p, &row, at, owner, &value, &piece.text) &&
         (!einv__value_encode(p->r.b, &row, &value, p->r.arena, &piece.text,
                              &p->r.nomem) || piece.text.ptr == NULL))
-        return no_piece;
+        return unsaid_copy(p, at, owner);
     if (!p->probing)
         e->flags |= EINV_ENTRY_USED;
     return piece;
@@ -284,6 +294,33 @@ static struct piece refuse(struct put_run *p, uint32_t at,
     return unsaid_field(p, at, owner);
 }
 
+static void mark_not(const struct bind_row *row,
+                     struct einv_entry *const *entries, uint8_t flag)
+{
+    for (uint32_t i = 0; i < row->to.n; i++)
+        if (entries[i] != NULL)
+            entries[i]->flags &= (uint8_t)~flag;
+}
+
+/* The national code, where this version of the format has it too.  A document
+ * that comes back as it was is not judged. */
+static bool national_text(struct put_run *p, const struct bind_row *row,
+                          struct einv_entry *const *entries,
+                          const struct bind_value *value,
+                          struct einv_text *text)
+{
+    struct einv_text whole;
+
+    if (!einv__national_text(&p->r, row, entries, value, text))
+        return false;
+    whole = *text;
+    if (p->residue || (einv__facet_takes(p->r.b, row, text) &&
+                       einv__text_eq(*text, whole)))
+        return true;
+    mark_not(row, entries, EINV_ENTRY_NATIONAL);
+    return false;
+}
+
 /* The field's text; `value` is one member when the row binds a list. */
 static struct piece put_field(struct put_run *p, uint32_t at,
                               struct einv_entry *owner,
@@ -312,7 +349,7 @@ static struct piece put_field(struct put_run *p, uint32_t at,
         return unsaid_field(p, at, owner);
     if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
                    &piece.text) &&
-        !einv__national_text(&p->r, row, entries, &value, &piece.text)) {
+        !national_text(p, row, entries, &value, &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
                                 &p->r.nomem)) {
             if (!(row->flags & ROW_ABSENT))

@@ -158,6 +158,11 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
                         einv_place_id place, struct einv_text value,
                         struct einv_text where);
 
+/* What to supply where a row misses a field: "--set PATH=..." (remedy.c). */
+void einv__remedy(const struct bind_run *r, uint32_t row,
+                  const struct einv_entry *record, einv_place_id place,
+                  struct einv_buf *out);
+
 /* once="yes": may the row be written in this record? */
 static inline bool einv__bind_once(const struct bind_row *row,
                                    const struct einv_entry *record)

@@ -75,6 +75,9 @@ Test(bind_takes, pictures)
     writes("picture='*{2-4}'", "number", "пять");
     refuses("picture='*{2-4}'", "number", "шесть");
     refuses("picture='9'", "number", "");
+    writes("picture='9N | N9'", "number", "01");
+    writes("picture='9N | N9'", "number", "10");
+    refuses("picture='9N | N9'", "number", "00");
 }
 
 Test(bind_takes, decimals_by_value)
