@@ -151,6 +151,14 @@ static bool set_ledger(struct args *a, const char *flag, const char *value)
     return true;
 }
 
+static bool set_receipt(struct args *a, const char *flag, const char *value)
+{
+    if (value[0] == '\0')
+        return wrong(flag, "a file");
+    a->receipt = value;
+    return true;
+}
+
 static bool set_defaults(struct args *a, const char *flag, const char *value)
 {
     (void)flag;
@@ -272,7 +280,7 @@ static const struct flag {
     { "--slots", VALUE, V_CONVERT, set_slots },
     { "--validate", NO_VALUE, V_CONVERT, set_validate },
     { "--verify", NO_VALUE, V_CONVERT, not_yet },
-    { "--receipt", VALUE, V_CONVERT, not_yet },
+    { "--receipt", VALUE, V_CONVERT, set_receipt },
     { "--rules", VALUE, V_VALIDATE, not_yet },
     { "--xsd", VALUE, V_VALIDATE, not_yet }
 };

@@ -55,7 +55,7 @@ struct args {
     const char *loads[MOST_SETS];    /* --load */
     size_t n_loads;
     bool json;                       /* show --json */
-    const char *to, *from, *out, *ledger, *defaults;
+    const char *to, *from, *out, *ledger, *receipt, *defaults;
     unsigned long item;              /* 0: not given */
     bool allow_all;
     uint32_t allow;
@@ -128,6 +128,10 @@ int verb_convert(einv_ctx *ctx, const struct args *a);
 int verb_diff(einv_ctx *ctx, const struct args *a);
 int verb_explain(einv_ctx *ctx, const struct args *a);
 int verb_formats(einv_ctx *ctx, const struct args *a);
+
+/* convert --receipt, as JSON (einv_receipt.c).  false: no memory. */
+bool receipt_json(einv_ctx *ctx, const struct args *a, const struct input *in,
+                  const einv_buffer *doc, struct text *out);
 
 /* SHA-256 in hexadecimal, 64 digits and a NUL (einv_digest.c). */
 void sha256_hex(const char *bytes, size_t len, char out[65]);

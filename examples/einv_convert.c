@@ -216,12 +216,25 @@ static einv_status make(struct job *j)
     return status;
 }
 
-/* The ledger first: a document never stands without it. */
+static bool write_receipt(const struct job *j)
+{
+    struct text t = { NULL, 0, 0, false };
+    bool ok;
+
+    if (j->a->receipt == NULL)
+        return true;
+    ok = receipt_json(j->ctx, j->a, &j->in, j->doc, &t) &&
+         io_write_text(j->a->receipt, &t);
+    text_free(&t);
+    return ok;
+}
+
+/* Ledger and receipt first: a document never stands without them. */
 static int deliver(struct job *j)
 {
     const char *out = j->out != NULL ? j->out : "-";
 
-    if (!write_ledger(j))
+    if (!write_ledger(j) || !write_receipt(j))
         return EXIT_UNREADABLE;
     if (j->out != NULL && j->a->out[strlen(j->a->out) - 1] == '/' &&
         !io_make_dir(j->a->out))
@@ -267,9 +280,29 @@ static int run(struct job *j)
     return status == EINV_OK ? deliver(j) : refuse(j, status);
 }
 
+static bool is_stdout(const char *file)
+{
+    return file != NULL && strcmp(file, "-") == 0;
+}
+
+/* One thing at most goes to stdout.  false: told. */
+static bool streams_are_clear(const struct args *a)
+{
+    bool document = a->out == NULL || is_stdout(a->out);
+
+    if (is_stdout(a->ledger) && document)
+        fprintf(stderr, "einv: --ledger -: the document is on stdout\n");
+    else if (is_stdout(a->receipt) && document)
+        fprintf(stderr, "einv: --receipt -: the document is on stdout\n");
+    else if (is_stdout(a->receipt) && is_stdout(a->ledger))
+        fprintf(stderr, "einv: --receipt -: the ledger is on stdout\n");
+    else
+        return true;
+    return false;
+}
+
 int verb_convert(einv_ctx *ctx, const struct args *a)
 {
-    bool out_is_stdout = a->out == NULL || strcmp(a->out, "-") == 0;
     struct job j;
     int code;
 
@@ -277,10 +310,8 @@ int verb_convert(einv_ctx *ctx, const struct args *a)
         fprintf(stderr, "einv: convert: --to FORMAT (einv formats)\n");
         return EXIT_UNREADABLE;
     }
-    if (a->ledger != NULL && strcmp(a->ledger, "-") == 0 && out_is_stdout) {
-        fprintf(stderr, "einv: --ledger -: the document is on stdout\n");
+    if (!streams_are_clear(a))
         return EXIT_UNREADABLE;
-    }
     memset(&j, 0, sizeof(j));
     j.ctx = ctx;
     j.a = a;

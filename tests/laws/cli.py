@@ -7,6 +7,7 @@ Every case is a sentence of einv(1).  The documents are our own
 Usage: cli.py
 """
 import glob
+import hashlib
 import json
 import os
 import signal
@@ -106,7 +107,6 @@ def what_this_version_lacks_is_said(p, w):
                  ['validate', FILE, '--rules', 'x'],
                  ['validate', FILE, '--xsd', 'x'],
                  ['convert', FILE, '--to', TO, '--verify'],
-                 ['convert', FILE, '--to', TO, '--receipt', 'x'],
                  ['convert', FILE, '--to', TO, '--slots', 'embed']):
         r = prog.run(*args)
         want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
@@ -301,6 +301,48 @@ def the_ledger_has_its_shape(p, w):
     r = prog.run('convert', FILE, '--to', TO, '-o', w.path('o2.xml'),
                  '--report', 'json')
     keys(p, 'report', r.json(), 'from', 'to', 'rows', 'findings')
+
+
+@case
+def a_receipt_says_which_bytes_became_which(p, w):
+    out, receipt = w.path('out.xml'), w.path('receipt.json')
+    ledger = w.path('ledger.json')
+    r = prog.run('convert', FILE, '--to', TO, '-o', out, '--receipt', receipt,
+                 '--ledger', ledger, '-q')
+    want(p, 'exit %d' % r.code, r.code == 0)
+    doc = json.loads(w.read('receipt.json'))
+    keys(p, 'receipt', doc, 'einv', 'source', 'item', 'target', 'options',
+         'rule_sets', 'ledger')
+    for side, path, fmt in (('source', FILE, FROM), ('target', out, TO)):
+        with open(path, 'rb') as f:
+            data = f.read()
+        want(p, side, doc[side] == {
+            'file': path, 'format': fmt, 'version': format_of(path)[1],
+            'profile': doc[side].get('profile'), 'bytes': len(data),
+            'sha256': hashlib.sha256(data).hexdigest()})
+    rows = json.loads(w.read('ledger.json'))['rows']
+    want(p, 'the whole ledger', doc['ledger']['rows'] == rows)
+    want(p, 'options', doc['options']['slots'] == 'auto' and
+         doc['options']['allow_loss'] == [])
+
+
+@case
+def a_document_never_stands_without_its_receipt(p, w):
+    out = w.path('out.xml')
+    r = prog.run('convert', FILE, '--to', TO, '-o', out, '--receipt',
+                 w.path('no/such/folder'), '-q')
+    want(p, 'exit %d' % r.code, r.code == 2 and not os.path.exists(out))
+    r = prog.run('convert', FILE, '--to', TO, '--receipt', '-')
+    want(p, 'both on stdout: exit %d' % r.code, r.code == 2)
+    r = prog.run('convert', FILE, '--to', TO, '-o', out, '--receipt', '-',
+                 '--ledger', '-')
+    want(p, 'two on stdout: exit %d' % r.code,
+         r.code == 2 and not os.path.exists(out))
+    empty = w.write('bad.xml', b'<Invoice')
+    r = prog.run('convert', empty, '--to', TO, '-o', out, '--receipt',
+                 w.path('r.json'), '-q')
+    want(p, 'a receipt of nothing: exit %d' % r.code,
+         r.code == 2 and not os.path.exists(w.path('r.json')))
 
 
 @case
