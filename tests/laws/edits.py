@@ -25,6 +25,7 @@ MODEL = modeltable.Model()
 POOL = []
 PLACES = {}
 LOSS = ('no_place', 'in_slot', 'code_lossy', 'truncated', 'merged')
+MADE = ('derived', 'defaulted')
 FEW = []        # of the national formats: every fourth case is one
 NEW = {'text': 'Edited № 7 <&>', 'identifier': 'ED-4711',
        'reference': 'R-4711', 'amount': '4711.07', 'price': '4711.0707',
@@ -34,7 +35,7 @@ NEW = {'text': 'Edited № 7 <&>', 'identifier': 'ED-4711',
 # around them: a Russian address or a foreign one, a body or a person by the
 # length of its tax number, the element "without VAT", the document that both
 # the invoice and the transfer name.  The model alone is compared then.
-DECIDES = {'ru-upd': re.compile(r'.*(address/country|vat_category|vat_id|'
+DECIDES = {'ru-upd': re.compile(r'.*(/country|vat_category|vat_id|'
                                 r'basis_documents\[\d+\]/\w+)$')}
 NOTHING = re.compile('$^')
 CODE = {'currency': 'CHF', 'tax_currency': 'SEK', 'type_code': None,
@@ -101,9 +102,10 @@ def check(seed):
             problems.append('%s: set %r, read %r' % (path, new, b.get(path)))
         # Fields that share a place or a condition with the edited one.
         lost = {x.get('value') for x in rows if x.get('reason') in LOSS}
+        made = {x.get('term') for x in rows if x.get('reason') in MADE}
         for p in sorted(set(a) | set(b)):
             if p != path and a.get(p) != b.get(p) and not (
-                    a.get(p) in lost):
+                    a.get(p) in lost or (p not in a and bare(p) in made)):
                 problems.append('%s was %r, is %r' % (p, a.get(p), b.get(p)))
         if not DECIDES.get(fmt.split('@')[0], NOTHING).match(path):
             same_elsewhere(full, w.read('out.xml'), old, new,
@@ -130,7 +132,8 @@ def places_of(fmt, path):
 def plain(path):
     """An element's path without positions and prefixes, and without the
     container that a body may stand in."""
-    steps = [s.split('[')[0].split(':')[-1] for s in path.split('/') if s]
+    steps = [re.split(r'[\[~]', s)[0].split(':')[-1]
+             for s in path.split('/') if s]
     return '/'.join(steps[steps.index('invoice') + 1:]
                     if 'invoice' in steps else steps[1:])
 

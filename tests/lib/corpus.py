@@ -115,6 +115,24 @@ def dialects():
     return out
 
 
+def own_by_version(others):
+    """Our own samples in the folders of formats that versions tell apart."""
+    import canon
+    out, top = [], os.path.join(SRC, 'schemas', 'formats')
+    for folder in sorted(os.listdir(top)):
+        samples = os.path.join(top, folder, 'samples')
+        if folder in others | set(FORMAT_OF_ROOT.values()) or \
+                not os.path.isdir(samples):
+            continue
+        root = canon.parse_file(os.path.join(top, folder,
+                                             'binding.xml'))
+        out += [(os.path.relpath(os.path.join(samples, f), SHARED),
+                 '%s@%s' % (root.get('id'), root.get('version')))
+                for f in sorted(os.listdir(samples))
+                if f.endswith('.xml') and not f.startswith('bad')]
+    return out
+
+
 def national():
     """(file, format) of the samples of the countries' own formats, those in
     the shared folder and our own beside the bindings."""
@@ -129,6 +147,7 @@ def national():
                     continue
                 if canon.parse_file(full).tag in roots:
                     out.append((os.path.relpath(full, SHARED), fmt))
+    out += own_by_version({fmt for fmt, _ in NATIONAL.values()})
     for folder, kinds in sorted(BY_SCHEMA.items()):
         at = 'formats/%s/samples/' % folder
         for r in rows(at + 'EXPECTED.tsv'):
