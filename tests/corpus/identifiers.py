@@ -79,6 +79,26 @@ PUBLISHED = [
 ]
 
 
+# Forms without a check digit: (country, field, text, is it one?)
+FORMS = [
+    ('RU', 'tax_id', '770801001', True),       # KPP: NNNNPPXXX, where P is
+    ('RU', 'tax_id', '7708AB001', True),       # a digit or a capital letter
+    ('RU', 'tax_id', '7708010011', False),
+    ('RU', 'vat_id', '770801001', False),
+    ('RU', 'declaration', '10702070/281026/3141592', True),
+    ('RU', 'declaration', '10702070/281326/3141592', False),
+    ('RU', 'declaration', '55301/141026/0044571', True),
+    ('KZ', 'declaration', '55301/141026/0044571', True),
+    ('KZ', 'declaration', '10702070/281026/3141592', True),
+    ('KZ', 'declaration', '600716082017N01405', True),
+    ('KZ', 'declaration', '60071608201701405', False),
+]
+
+
+# What belongs to no party is judged by the country of the format.
+HOME = {'RU': ('ru-upd', '5.03'), 'KZ': ('kz-esf', '2')}
+
+
 def invoice(country, where, text):
     out = {'number': '1', 'seller': {'address': {'country': country}}}
     if where == '0088':
@@ -89,9 +109,12 @@ def invoice(country, where, text):
     elif where in ('sscc', 'sgtin'):
         out['lines'] = [{'item': {'instances': [
             {'markings': [{'code': text, 'kind': where}]}]}}]
+    elif where == 'declaration':
+        out['lines'] = [{'customs': {'declarations': [{'number': text}]}}]
     else:
         out['seller'][where] = text
-    return {'invoice': out}
+    home = dict(zip(('format', 'version'), HOME.get(country, ())))
+    return dict(home, invoice=out)
 
 
 def findings(*args, stdin=None):
@@ -127,6 +150,18 @@ def check_published(item):
                 not right and not have:
             out.append('%s: %s' % (one, [f['rule'] for f in have]))
     return '%s %s' % (where, text), out, None
+
+
+def check_form(item):
+    country, where, text, right = item
+    have = findings('-', stdin=json.dumps(
+        invoice(country, where, text)).encode())
+    rules = [f['rule'] for f in have or ()]
+    wrong = have is None or right and rules or \
+        not right and 'EINV-ID-0002' not in rules and \
+        'EINV-ID-0001' not in rules
+    return '%s %s %s' % (country, where, text), [str(rules)] if wrong else \
+        [], None
 
 
 def keys(value, field=''):
@@ -170,6 +205,8 @@ def main():
     prog.need()
     t = tally.Tally(__file__)
     for case, wrong, _ in tally.over(check_published, PUBLISHED):
+        t.case(case, wrong)
+    for case, wrong, _ in tally.over(check_form, FORMS):
         t.case(case, wrong)
     left = 0
     for file, wrong, _ in tally.over(check_document,

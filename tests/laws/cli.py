@@ -14,6 +14,7 @@ import signal
 import stat
 import subprocess
 import sys
+from xml.etree import ElementTree
 from xml.etree.ElementTree import canonicalize
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'lib'))
@@ -784,6 +785,44 @@ def the_small_examples_run(p, w):
     want(p, 'convert_buffer',
          out == prog.run('convert', FILE, '--to', TO).out)
     want(p, 'load_format', b'this is note@1' in run('load_format'))
+
+
+@case
+def the_silk_road_is_travelled(p, w):
+    """What customs and tracking need is in Rotterdam's invoice, found here
+    without einv; each paper on the way is one that einv finds valid."""
+    road = os.path.join(ROOT, 'examples/silk-road')
+    program = os.path.join(os.path.dirname(prog.PROG), 'examples/silk-road',
+                           'silk_road')
+    if not os.path.exists(program):
+        want(p, 'no %s' % program, False)
+        return
+    q = subprocess.run([program, road, w.dir], capture_output=True,
+                       env=prog.ENV)
+    want(p, 'exit %s %r' % (q.returncode, q.stderr[-200:]),
+         q.returncode == 0)
+    said = q.stdout.decode()
+    for line in ('XT-750    --set issued_by=', 'lot             C150-2609A'
+                 '                   - no place here',
+                 'serial          P2-000872                    in the slot',
+                 'СвДТ/@НомерДТ', 'cac:ItemInstance/cbc:ProductTraceID'):
+        want(p, 'it does not say %s' % line, line in said)
+    for name, fmt in (('almaty', 'kz-esf'), ('moscow', 'ru-upd'),
+                      ('rotterdam', 'ubl')):
+        r = prog.run('validate', '--report', 'json', w.path(name + '.xml'))
+        d = r.json()['documents'][0]
+        want(p, '%s: %s %s' % (name, d['format'], d['findings'][:2]),
+             d['format'] == fmt and d['verdict'] == 'valid')
+    tree = ElementTree.parse(w.path('rotterdam.xml'))
+    lines = [e for e in tree.iter() if e.tag.endswith('}InvoiceLine')]
+    for i, words in enumerate((
+            '9017300000 CN 55301/141026/0044571 6901234000016 C150-2609A '
+            '10702070/281026/3141592/001 400 7400.00 8 268',
+            '9015400000 CN 55301/141026/0044571 6901234000023 P2-000871 '
+            'P2-000872 2 2900.00 64')):
+        texts = [e.text for e in lines[i].iter()]
+        for word in words.split():
+            want(p, 'line %d lacks %s' % (i + 1, word), word in texts)
 
 
 def main():
