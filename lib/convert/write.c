@@ -217,6 +217,29 @@ static einv_status write_xml(struct einv_subject *s,
     return status;
 }
 
+static bool is_written(const struct einv_format *f)
+{
+    const struct format_body *body;
+
+    return einv__format_body(f, NULL, &body) == EINV_OK && body->info->write;
+}
+
+/* A version that is only read stands back for the newest. */
+static einv_status find_target(struct einv_subject *s, struct einv_text name,
+                               struct einv_report *report,
+                               const struct einv_format **to)
+{
+    struct einv_text version;
+    einv_status status =
+        einv__engine_find(s->engine, name, s->format, report, to);
+
+    einv__text_cut(name, '@', &version);
+    if (status == EINV_OK && version.ptr == NULL && *to == s->format &&
+        !is_written(*to))
+        status = einv__engine_find(s->engine, name, NULL, report, to);
+    return status;
+}
+
 static einv_status write_reported(struct einv_subject *s,
                                   const struct einv_convert_options *options,
                                   struct einv_report *report,
@@ -227,8 +250,7 @@ static einv_status write_reported(struct einv_subject *s,
 
     if (einv__text_is(options->format, "json"))
         return einv__subject_to_json(s, out);
-    status = einv__engine_find(s->engine, options->format, s->format, report,
-                               &to);
+    status = find_target(s, options->format, report, &to);
     if (status != EINV_OK)
         return status;
     status = write_xml(s, to, options, report, out);

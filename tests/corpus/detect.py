@@ -7,6 +7,7 @@ HTML, plain text) must be named and not taken for invoices.
 
 Usage: detect.py
 """
+import json
 import os
 import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -47,6 +48,42 @@ HTML = b"""<!DOCTYPE html>
 <html><head><title>Invoice</title></head><body><p>7</p></body></html>"""
 XHTML = b"""<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">
 <head><title>x</title></head><body/></html>"""
+
+
+# The six fields that every ESF has, in the namespace of V1.
+KZ_V1 = b"""<?xml version="1.0"?><e:invoiceContainer xmlns:e="esf"><invoiceSet>
+<v:invoice xmlns:v="v1.esf"><date>05.02.2018</date>
+<invoiceType>FIXED_INVOICE</invoiceType><num>118</num>
+<operatorFullname>A. B.</operatorFullname><relatedInvoice>
+<date>01.02.2018</date><num>117</num></relatedInvoice>
+<turnoverDate>31.01.2018</turnoverDate></v:invoice></invoiceSet>
+</e:invoiceContainer>"""
+
+
+def version_one(w):
+    """ESF V1 is told from V2, read, and not written: the newest is."""
+    file = w.write('v1.xml', KZ_V1)
+    _, problems, _ = check((file, 'kz-esf@1', ('supported',), None))
+    r = prog.run('convert', file, '--to', 'json', '--ledger',
+                 w.path('l.json'), '-o', w.path('o.json'))
+    view = json.loads(w.read('o.json')) if r.code == 0 else {}
+    said = view.get('invoice', {})
+    if r.code != 0:
+        return problems + ['no reading: ' + r.why()]
+    problems += ['not read: %s' % x for x in json.loads(
+        w.read('l.json'))['rows'] if x['reason'] != 'spelling']
+    if (said.get('number'), said.get('issue_date'), said.get(
+            'tax_point_date'), said.get('type_code', {}).get('value')) != (
+            '118', '2018-02-05', '2018-01-31', '384'):
+        problems.append('read as %s' % said)
+    for name, code in (('kz-esf', 0), ('kz-esf@1', 2)):
+        r = prog.run('convert', file, '--to', name, '--allow-loss', '-o',
+                     w.path('o.xml'))
+        if r.code != code:
+            problems.append('--to %s: %s' % (name, r.why()))
+    if canon.parse_bytes(w.read('o.xml')).find('.//{v2.esf}invoice') is None:
+        problems.append('not written as V2')
+    return problems
 
 
 def wanted_profile(ident):
@@ -169,6 +206,7 @@ def main():
             names[k] = names.get(k, 0) + 1
     # Three different kinds that share a folder must not share a name.
     with prog.Work() as w:
+        t.case('made: v1.xml', version_one(w))
         for name, data, verdicts, mark in (
                 ('a.svrl', SVRL, ('recognised',), 'svrl'),
                 ('a.html', HTML, ('recognised', 'unreadable'), 'html'),
