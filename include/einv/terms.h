@@ -712,6 +712,8 @@ enum {
         /* XT-723 clearance/route */
     EINV_XT_TIME_OF_THE_REQUEST = 5724,
         /* XT-724 clearance/requested_at */
+    EINV_XT_SELLER_AUTHENTICATION = 5725,
+        /* XT-725 clearance/authentication */
     EINV_XT_SHARED_LINE = 5730,
         /* XT-730 participants/shares/line */
     EINV_XT_SHARE_QUANTITY = 5731,
@@ -956,6 +958,24 @@ enum {
         /* XT-895 lines/operation_info */
     EINV_XT_RESTORED_VAT = 5896,
         /* XT-896 lines/restored_vat */
+    EINV_XT_LABEL_TYPE = 5900,
+        /* XT-900 labels/type */
+    EINV_XT_LABEL_CODE = 5901,
+        /* XT-901 labels/code */
+    EINV_XT_LABEL_NAME = 5902,
+        /* XT-902 labels/name */
+    EINV_XT_PAYMENT_CHANNEL = 5903,
+        /* XT-903 payment_records/channel */
+    EINV_XT_PAYMENT_TRANSACTION_NUMBER = 5904,
+        /* XT-904 payment_records/number */
+    EINV_XT_TOLL_PLATE = 5905,
+        /* XT-905 toll/plate */
+    EINV_XT_TOLL_KIND_OF_VEHICLE = 5906,
+        /* XT-906 toll/vehicle_kind */
+    EINV_XT_TOLL_START_OF_THE_PASSAGE = 5907,
+        /* XT-907 toll/start */
+    EINV_XT_TOLL_END_OF_THE_PASSAGE = 5908,
+        /* XT-908 toll/end */
     EINV_XG_CONSIGNOR = 6005,
         /* XG-5 consignor */
     EINV_XG_CONSIGNEE = 6006,
@@ -1058,6 +1078,12 @@ enum {
         /* XG-104 obligations */
     EINV_XG_DOCUMENT_ATTRIBUTES = 6105,
         /* XG-105 attributes */
+    EINV_XG_LABELS = 6110,
+        /* XG-110 labels */
+    EINV_XG_PAYMENT_RECORDS = 6111,
+        /* XG-111 payment_records */
+    EINV_XG_ROAD_TOLL = 6112,
+        /* XG-112 toll */
     EINV_XG_LINE_PURCHASE_ORDER = 6300,
         /* XG-300 lines/order */
     EINV_XG_INVOICE_LINE_TAXES = 6301,

@@ -151,6 +151,8 @@ size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
                                struct einv_text *texts);
 void einv__put_unsaid_member(struct put_run *p,
                              const struct out_element *open, uint32_t at);
+/* Once all is written: the sign says a type that no place says. */
+void einv__put_sign_says(struct put_run *p);
 /* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
 

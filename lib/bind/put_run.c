@@ -96,6 +96,7 @@ static einv_status put_document(struct put_run *p, const struct bind_run *r,
     einv__ledger_begin(&p->ledger, &p->r, r->inv->source);
     einv__put_root(p, document);
     einv__put_settle(p);
+    einv__put_sign_says(p);
     einv__put_slot_fill(p, document);
     if (!p->r.nomem && p->r.report != NULL) {
         einv__put_unsaid_report(p);

@@ -119,6 +119,17 @@ void einv__put_unsaid_member(struct put_run *p,
     }
 }
 
+/* A type that no place says, as in the source, is said by the sign. */
+void einv__put_sign_says(struct put_run *p)
+{
+    struct einv_entry *type = einv__entry_find(&p->r.inv->root, p->r.b->type);
+    struct einv_text implied = einv__sign_implies(&p->r, p->credit);
+
+    if (type != NULL && type->text != NULL && implied.ptr != NULL &&
+        einv__text_eq(einv__entry_text(type), implied))
+        type->flags |= EINV_ENTRY_USED;
+}
+
 /* The type, where the sign of a number will say another one. */
 static void report_sign(struct put_run *p)
 {

@@ -103,7 +103,14 @@ static bool read_back(struct put_run *p, const struct bind_row *row,
 static void turned_wrongly(struct put_run *p, uint32_t at,
                            const struct einv_entry *e, struct einv_text text)
 {
-    if (e != NULL && einv__bind_turn(&p->r, text).ptr != text.ptr)
+    struct einv_text back = einv__bind_turn(&p->r, text);
+
+    if (e == NULL || back.ptr == text.ptr)
+        return;
+    if (e->flags & EINV_ENTRY_DERIVED)     /* nobody had said it */
+        einv__ledger_write(&p->ledger, EINV_DERIVED, at, NULL, e->place, back,
+                           text);
+    else
         einv__ledger_write(&p->ledger, EINV_CODE_LOSSY, at, e, e->place,
                            einv__entry_text(e), text);
 }

@@ -51,6 +51,9 @@ void einv__sign_read(struct bind_run *r);
 bool einv__sign_writes(const struct bind_run *r);
 /* Would a reader turn them back? */
 bool einv__sign_reads(struct bind_run *r, bool turned);
+/* What a reader takes for the type where no place says it; NULL pointer: the
+ * sign does not tell. */
+struct einv_text einv__sign_implies(const struct bind_run *r, bool turned);
 /* The type that the format has a word for. */
 struct einv_text einv__sign_type(const struct bind_run *r, bool turned,
                                  struct einv_text type);

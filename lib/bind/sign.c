@@ -93,6 +93,16 @@ void einv__sign_read(struct bind_run *r)
         einv__entry_lend(type, said);
 }
 
+struct einv_text einv__sign_implies(const struct bind_run *r, bool turned)
+{
+    const struct einv_binding *b = r->b;
+
+    if (!b->has_by || b->sign_else.len == 0)
+        return EINV_NO_TEXT;
+    return told(r) == (turned ? 1 : -1) ? b->texts[b->credit.first]
+                                        : b->sign_else;
+}
+
 bool einv__sign_writes(const struct bind_run *r)
 {
     return einv__bind_is_credit(r) &&

@@ -26,6 +26,7 @@ DIALECTS = (
 NATIONAL = {
     'silkroad/kz-esf': ('kz-esf', ('{esf}invoiceContainer',
                                    '{v2.esf}invoice')),
+    'silkroad/cn-einvoice': ('cn-einvoice', ('EInvoice',)),
 }
 
 # Folders in which one root serves several formats: the schema that

@@ -205,6 +205,11 @@ Test(bind_sets, without_a_word_the_total_tells)
     round_trip(&t, "<I><G>-5</G></I>", "<I><T>02</T><G>-5</G></I>");
     holds_text(&t, "type", "381");
     holds_text(&t, "gross", "5");
+    toy_get(&t, "<I><G>-5</G></I>");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><G>-5</G></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 0);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_DEFAULTED), 0);
     round_trip(&t, "<I><G>5</G></I>", "<I><T>01</T><G>5</G></I>");
     holds_text(&t, "type", "380");
     round_trip(&t, "<I><T>02</T><G>-5</G></I>", NULL);
