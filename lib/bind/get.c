@@ -50,10 +50,13 @@ static void apply_own_sets(struct get_run *g, const struct bind_row *row,
         struct einv_entry *e = einv__bind_need(&g->r, &set->path, record,
                                                false);
 
-        if (e != NULL && e->text == NULL)
+        if (e != NULL && e->text == NULL) {
             einv__entry_lend(e, set->texts.n > 0
                                 ? b->texts[set->texts.first]
                                 : einv__bind_like(&g->r, set));
+            if (set->unasked)
+                e->flags |= EINV_ENTRY_IMPLIED;
+        }
         if (e != NULL && set->has_like)
             remember_like(g, e, set);
     }

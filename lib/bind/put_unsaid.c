@@ -148,6 +148,21 @@ static void report_sign(struct put_run *p)
     }
 }
 
+/* What the format implies, where the model says something else: an invoice
+ * in euros must not become one in yuan because a slot remembers the euros. */
+static bool is_contrary(const struct put_run *p, const struct unsaid *u)
+{
+    const struct einv_entry *e;
+
+    if (u->reason != EINV_DEFAULTED || u->path == NULL ||
+        !(p->r.b->model->places[u->place].flags & EINV_PLACE_GRAVE))
+        return false;
+    e = einv__bind_find(&p->r, u->path, u->record != NULL
+                        ? u->record : &p->r.inv->root);
+    return e != NULL && e->text != NULL &&
+           !(e->flags & EINV_ENTRY_DERIVED);
+}
+
 void einv__put_unsaid_report(struct put_run *p)
 {
     if (p->r.b->has_by)
@@ -157,5 +172,7 @@ void einv__put_unsaid_report(struct put_run *p)
 
         einv__ledger_write(&p->ledger, u->reason, u->row, u->record, u->place,
                            u->value, bind_row(p->r.b, u->row)->doc);
+        if (is_contrary(p, u) && p->r.report->last_row != NULL)
+            p->r.report->last_row->grave = true;
     }
 }

@@ -69,30 +69,6 @@ struct einv_text einv__bind_turn(struct bind_run *r, struct einv_text number)
     return einv__text(text, number.len + 1);
 }
 
-void einv__sign_read(struct bind_run *r)
-{
-    const struct einv_binding *b = r->b;
-    struct einv_entry *type = type_of(r);
-    struct einv_text said = type != NULL ? einv__entry_text(type)
-                                         : EINV_NO_TEXT;
-
-    if (!b->has_by)
-        return;
-    if (said.ptr == NULL && b->sign_else.len > 0) {
-        type = einv__entry_need(r->inv, &r->inv->root, b->type);
-        said = told(r) < 0 ? b->texts[b->credit.first] : b->sign_else;
-    } else if (said.ptr != NULL && b->sign_as.len > 0 &&
-               einv__text_eq(said, b->sign_as) && told(r) < 0) {
-        said = b->texts[b->credit.first];
-    } else {
-        return;
-    }
-    if (type == NULL)
-        r->nomem = true;
-    else
-        einv__entry_lend(type, said);
-}
-
 struct einv_text einv__sign_implies(const struct bind_run *r, bool turned)
 {
     const struct einv_binding *b = r->b;
@@ -101,6 +77,34 @@ struct einv_text einv__sign_implies(const struct bind_run *r, bool turned)
         return EINV_NO_TEXT;
     return told(r) == (turned ? 1 : -1) ? b->texts[b->credit.first]
                                         : b->sign_else;
+}
+
+void einv__sign_read(struct bind_run *r)
+{
+    const struct einv_binding *b = r->b;
+    struct einv_entry *type = type_of(r);
+    struct einv_text said = type != NULL ? einv__entry_text(type)
+                                         : EINV_NO_TEXT;
+    uint8_t implied = 0;
+
+    if (!b->has_by)
+        return;
+    if (said.ptr == NULL && b->sign_else.len > 0) {
+        type = einv__entry_need(r->inv, &r->inv->root, b->type);
+        said = einv__sign_implies(r, false);
+        implied = EINV_ENTRY_IMPLIED;
+    } else if (said.ptr != NULL && b->sign_as.len > 0 &&
+               einv__text_eq(said, b->sign_as) && told(r) < 0) {
+        said = b->texts[b->credit.first];
+    } else {
+        return;
+    }
+    if (type == NULL) {
+        r->nomem = true;
+        return;
+    }
+    einv__entry_lend(type, said);
+    type->flags |= implied;
 }
 
 bool einv__sign_writes(const struct bind_run *r)

@@ -19,16 +19,17 @@ static bool is_fit(const struct slot_reader *s, const struct slot_pair *pair)
            pair->rest.ptr == NULL && einv__type_accepts(type, pair->text);
 }
 
-/* Only where the document says nothing. */
+/* Only where the document says nothing, be it that the format implies. */
 static bool set_field(struct slot_reader *s, struct slot_pair *pair)
 {
     struct einv_entry *e = pair->e;
 
     if (!is_fit(s, pair))
         return false;
-    if (e->text == NULL) {
+    if (e->text == NULL || (e->flags & EINV_ENTRY_IMPLIED)) {
         einv__entry_lend(e, pair->text);
         want(e);
+        e->flags &= (uint8_t)~EINV_ENTRY_IMPLIED;
         e->flags |= EINV_ENTRY_SLOT;
     }
     return true;

@@ -176,7 +176,8 @@ enum {
     EINV_ENTRY_REFUSED = 8,    /* scratch: its place cannot say it */
     EINV_ENTRY_SLOT = 16,      /* read out of a slot, or to go into one */
     EINV_ENTRY_LOSSY = 32,     /* scratch: its place says something else */
-    EINV_ENTRY_NATIONAL = 64   /* scratch: its national code is written */
+    EINV_ENTRY_NATIONAL = 64,  /* scratch: its national code is written */
+    EINV_ENTRY_IMPLIED = 128   /* no place says it: the format means it */
 };
 
 /* The national code that a code was translated from. */

@@ -168,7 +168,8 @@ def leaves(found, out, back, known, slots):
     touched = {d.place() for d in found}
     problems = ['no row: %s' % d for d in found if not (
         is_named(d, rows, known) or is_term(d, out, back, known) or
-        is_beside(d, touched) or is_derived_anew(d, out, back, known))]
+        is_beside(d, touched) or is_derived_anew(d, out, back, known) or
+        is_copy(d, out.rows + back.rows))]
     # What nobody but the residue has said is gone where no slot has it.
     for r in out.read():
         at, k = r.get('xpath'), (r.get('xpath'), r.get('value'))
@@ -216,6 +217,8 @@ def is_named(d, rows, known):
     if d.kind == 'order':
         return any(r.get('where') == 'order' for r in here)
     return any((r.get('value') or '') == (d.old or '') or
+               d.kind == 'extra' and r.get('where') == 'absent' and
+               r.get('value') == d.new or
                r['direction'] == 'write' and
                not terms(d, known).isdisjoint(paths_of(r)) for r in here)
 
@@ -231,6 +234,16 @@ def is_derived_anew(d, out, back, known):
         r['reason'] in MADE and any(
             t in known[k] for k in known if k.startswith(p)
             for t in paths_of(r)) for r in back.rows)
+
+
+def is_copy(d, rows):
+    """It repeats a term (the currency beside an amount) that was lost, and
+    that is another since: both rows are there, with both texts."""
+    def named(reasons, text):
+        return {r.get('term') for r in rows
+                if r['reason'] in reasons and r.get('value') == text}
+    return d.kind == 'changed' and bool(
+        named(LOSS, d.old) & named(MADE, d.new))
 
 
 def is_beside(d, touched):

@@ -548,3 +548,43 @@ Test(bind_slot, a_national_code_is_gone_when_its_code_is_another)
     cr_assert_null(national_of("lines[1]/unit"));
     holds_text(&t, "lines[1]/unit", "MTR");
 }
+
+static const char implied[] =
+    TOY_HEAD "<document name='I'><set to='currency' value='CNY' guard='no'/>"
+    "<set to='gross' value='1' guard='no'/>"
+    "<element name='N' to='number'/><element name='X' occurs='*'"
+    " slot='document' value-max='40' to='slot.value'/></document>" TOY_FOOT;
+
+Test(bind_slot, what_a_format_implies_does_not_stand_against_the_slot)
+{
+    toy_compile(&t, implied);
+    toy_make(&t);
+    toy_set(&t, "number", "7");
+    toy_set(&t, "currency", "EUR");
+    toy_put_with(&t, &with_slots);
+    toy_get(&t, written());
+    holds_text(&t, "currency", "EUR");
+    toy_put_with(&t, &(struct einv_put_options){ 0 });
+    toy_get(&t, written());
+    holds_text(&t, "currency", "CNY");
+}
+
+Test(bind_slot, what_a_format_implies_against_a_grave_value_is_grave)
+{
+    const struct einv_ledger_row *r;
+    size_t grave = 0;
+
+    toy_compile(&t, implied);
+    toy_make(&t);
+    toy_set(&t, "number", "7");
+    toy_set(&t, "currency", "EUR");
+    toy_put_with(&t, &with_slots);
+    for (r = t.report.first_row; r != NULL; r = r->next)
+        cr_assert_not(r->grave);
+    toy_set(&t, "gross", "5");
+    toy_put_with(&t, &with_slots);
+    for (r = t.report.first_row; r != NULL; r = r->next)
+        if (r->direction == EINV_WRITE && r->reason == EINV_DEFAULTED)
+            grave += r->grave;
+    cr_assert_eq(grave, 1);
+}
