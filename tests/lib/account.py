@@ -104,20 +104,23 @@ def models(before, after, leg, slots, unsaid=()):
         extra[p] = g - w
     for r in rows:
         if r['reason'] in MADE:
-            take(extra, r, r.get('value')) or take_as_written(extra, r, leg)
+            take(extra, r, r.get('value')) or (
+                r['reason'] == 'defaulted' and
+                take_as_written(extra, r, r.get('value'), leg))
         elif r['reason'] in OTHERWISE:
-            take(extra, r, r.get('where'))
+            take(extra, r, r.get('where')) or take_as_written(
+                extra, r, r.get('where'), leg)
     for p in sorted(extra):
         for v in (+extra[p]).elements():
             out.append('%s: %s has come, and no row says so' % (p, v))
     return out
 
 
-def take_as_written(extra, row, leg):
-    """A default is named by the text that the target has: it must stand at
-    the place that the row names, and is one value of the term."""
-    if row['reason'] != 'defaulted' or not stands(
-            leg.root, place(row.get('xpath') or ''), row.get('value')):
+def take_as_written(extra, row, text, leg):
+    """A default, and what a lossy code has become, is named by the text that
+    the target has: it must stand at the place that the row names, and is one
+    value of the term."""
+    if not stands(leg.root, place(row.get('xpath') or ''), text):
         return None
     for p in paths_of(row):
         for v in +extra.get(p, Counter()):
