@@ -228,6 +228,9 @@ def main():
         corpus.path(f) for f, _ in corpus.national() if f[:2] != '..']
     files = [f for f in files if not sys.argv[1:] or any(
         a in f for a in sys.argv[1:])]
+    for f in [f for f in files if 'fragment' in f]:
+        t.skip(f, 'a piece of a document, without parties and lines')
+        files.remove(f)
     total = collections.Counter()
     for name, target, a, b, figures in tally.over(
             check, [(f, k) for f in files for k in TARGETS]):
