@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Validity without invention: invoices written as kz-esf and ru-upd.
+"""Validity without invention: invoices written as cn-einvoice, kz-esf and
+ru-upd.
 
 Our own samples, the countries' samples and invoices of the corpus of every
 kind (tests/corpus/defaults/ says how what they lack is supplied):
@@ -8,8 +9,8 @@ kind (tests/corpus/defaults/ says how what they lack is supplied):
           every such row an error; without --allow-loss nothing is written;
   valid   with the defaults, and what the remaining rows ask for supplied as
           they say it (--set), the document is valid.
-The schemas are official; that of 5.03 and the SDK of 2025 are reconstructed,
-and `formats` must say so.
+The schemas are official; those of cn-einvoice, of 5.03 and of the SDK of 2025
+are reconstructed, and `formats` must say so.
 
 Usage: validity.py [part of a file name]...
 """
@@ -27,8 +28,11 @@ import schemas
 import tally
 
 KZ, RU = 'formats/silkroad/kz-esf/xsd/', 'formats/silkroad/ru-upd/xsd/'
+CN = 'formats/silkroad/cn-einvoice/xsd/'
 # Target: (schema, what `formats` says of it, the data that stands in).
 TARGETS = {
+    'cn-einvoice@0.3': (CN + 'RECONSTRUCTED_EInvoice.xsd', 'reconstructed',
+                        'cn-einvoice'),
     'kz-esf@2': (KZ + '_driver_v2.xsd', 'official', 'kz-esf'),
     'kz-esf@2-sdk2025': (KZ + '_driver_v2_sdk2025.xsd', 'reconstructed',
                          'kz-esf'),
