@@ -7,7 +7,8 @@
  *
  *     speed time FILE RUNS      tree, convert and DOM, seconds, in turn
  *     speed memory FILE         peak bytes of tree, convert and DOM
- *     speed lines FILE RUNS     convert with the large limits, seconds
+ *     speed lines FILE RUNS [FORMAT]
+ *                               convert with the large limits, seconds
  *
  * Prints "name value" lines; bench/run judges them.
  */
@@ -102,17 +103,20 @@ static void tree(einv_ctx *ctx, const struct file *f)
 
 static size_t convert(einv_ctx *ctx, const struct file *f, const char *to)
 {
+    einv_write_options options = EINV_WRITE_OPTIONS_INIT;
     einv_report *report = NULL;
     einv_doc *doc = NULL;
     einv_invoice *invoice = NULL;
     einv_buffer *out = NULL;
     size_t len;
 
+    options.allow = EINV_WRITE_ALLOW_ALL;
     if (einv_report_new(ctx, &report) != EINV_OK
         || einv_doc_parse(ctx, f->bytes, f->len, NULL, report,
                           &doc) != EINV_OK
         || einv_doc_read(doc, 1, NULL, report, &invoice) != EINV_OK
-        || einv_invoice_write(invoice, to, NULL, report, &out) != EINV_OK)
+        || einv_invoice_write(invoice, to, &options, report,
+                              &out) != EINV_OK)
         die("einv does not convert this");
     len = einv_buffer_len(out);
     einv_buffer_free(out);
@@ -281,16 +285,17 @@ static void lines(const struct file *f, const char *to, int runs)
 {
     static double a[MAX_RUNS];
     einv_ctx *ctx = context("large", NULL);
+    size_t out = convert(ctx, f, to);
     double t;
     int i;
 
-    convert(ctx, f, to);
     for (i = 0; i < runs; i++) {
         t = seconds();
         convert(ctx, f, to);
         a[i] = seconds() - t;
     }
-    printf("convert %.9f\n", median(a, runs));
+    printf("convert %.9f\nin_bytes %zu\nout_bytes %zu\n", median(a, runs),
+           f->len, out);
     einv_ctx_free(ctx);
 }
 
@@ -300,14 +305,14 @@ int main(int argc, char **argv)
     int runs = argc > 3 ? atoi(argv[3]) : 5;
 
     if (argc < 3 || runs < 1 || runs > MAX_RUNS)
-        die("usage: speed time|memory|lines FILE [RUNS]");
+        die("usage: speed time|memory|lines FILE [RUNS [FORMAT]]");
     f = load(argv[2]);
     if (strcmp(argv[1], "time") == 0)
         times(&f, "cii", runs);
     else if (strcmp(argv[1], "memory") == 0)
         memory(&f, "cii");
     else if (strcmp(argv[1], "lines") == 0)
-        lines(&f, "cii", runs);
+        lines(&f, argc > 4 ? argv[4] : "cii", runs);
     else
         die("no such mode");
     free(f.bytes);

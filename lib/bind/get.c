@@ -550,11 +550,13 @@ einv_status einv__bind_get(const struct einv_binding *b,
                            struct einv_report *report)
 {
     struct get_run g = { 0 };
+    struct einv_counted counted = { 0 };
     const einv_allocator *a = inv->alloc;
     einv_status status = EINV_ENOMEM;
     uint32_t row;
 
-    g.r = (struct bind_run){ b, inv, &inv->arena, report, false };
+    g.r = (struct bind_run){ b, inv, &inv->arena, report, false,
+                             &counted };
     g.tree = inv->source = tree;
     einv__ledger_begin(&g.ledger, &g.r, tree);
     if (map_names(&g)) {

@@ -63,7 +63,7 @@ static bool make_position(const struct make_call *call)
 {
     if (call->at->parent == NULL)
         return false;
-    einv__buf_uint(call->out, einv__entry_index(call->at));
+    einv__buf_uint(call->out, einv__entry_index(call->at, call->r->counted));
     return true;
 }
 

@@ -114,8 +114,9 @@ einv_status einv__bind_put(const struct einv_binding *b,
                            struct einv_tree *out, struct einv_report *report)
 {
     struct put_run p = { 0 };
+    struct einv_counted counted = { 0 };
     struct bind_run r = { b, inv, &inv->arena,
-                          options->quiet ? NULL : report, false };
+                          options->quiet ? NULL : report, false, &counted };
     struct einv_waiting *waiting = NULL;
     struct waiting_swap swap = { 0 };
     einv_status status = EINV_ENOMEM;

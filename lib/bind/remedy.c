@@ -26,7 +26,7 @@ static void path_of(const struct bind_run *r, const struct einv_entry *e,
     size_t mark = out->len;
 
     if (e != NULL && e->parent != NULL) {
-        einv__entry_path(r->inv, e, out);
+        einv__entry_path(r->inv, e, r->counted, out);
         if (path_below(r->b->model, e->place, place, out))
             return;
         out->len = mark;

@@ -14,6 +14,7 @@ struct bind_run {
     struct einv_arena *arena;        /* the invoice's */
     struct einv_report *report;      /* NULL: nobody wants it */
     bool nomem;
+    struct einv_counted *counted;    /* NULL: every index from the first */
 };
 
 /* --- paths and conditions (access.c) ------------------------------------- */

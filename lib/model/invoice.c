@@ -126,21 +126,39 @@ bool einv__entry_national(struct einv_invoice_data *inv, struct einv_entry *e,
     return true;
 }
 
-size_t einv__entry_index(const struct einv_entry *e)
+/* Members from `at`, the n-th, to e; 0: e does not come. */
+static size_t count_to(const struct einv_entry *at, size_t n,
+                       const struct einv_entry *e)
 {
-    const struct einv_entry *at;
-    size_t n = 1;
+    for (; at != NULL && at->place == e->place; at = at->next, n++)
+        if (at == e)
+            return n;
+    return 0;
+}
+
+/* Lists shorter than this are not worth remembering. */
+#define LONG_LIST 16
+
+size_t einv__entry_index(const struct einv_entry *e,
+                         struct einv_counted *counted)
+{
+    size_t n = 0;
 
     if (e->parent == NULL)
         return 1;
-    at = einv__entry_find(e->parent, e->place);
-    for (; at != NULL && at != e; at = at->next)
-        n++;
+    if (counted != NULL && counted->e != NULL &&
+        counted->e->parent == e->parent && counted->e->place == e->place)
+        n = count_to(counted->e, counted->index, e);
+    if (n == 0)
+        n = count_to(einv__entry_find(e->parent, e->place), 1, e);
+    if (counted != NULL && n >= LONG_LIST)
+        *counted = (struct einv_counted){ e, n };
     return n;
 }
 
 void einv__entry_path(const struct einv_invoice_data *inv,
-                      const struct einv_entry *e, struct einv_buf *out)
+                      const struct einv_entry *e,
+                      struct einv_counted *counted, struct einv_buf *out)
 {
     const struct einv_entry *path[MAX_STEPS];
     size_t n = 0;
@@ -153,7 +171,7 @@ void einv__entry_path(const struct einv_invoice_data *inv,
         einv__buf_text(out, p->name);
         if ((p->flags & EINV_PLACE_MANY) != 0) {
             einv__buf_char(out, '[');
-            einv__buf_uint(out, einv__entry_index(path[n]));
+            einv__buf_uint(out, einv__entry_index(path[n], counted));
             einv__buf_char(out, ']');
         }
         if (n > 0)

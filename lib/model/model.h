@@ -289,11 +289,21 @@ einv__entry_walk(const struct einv_entry *e)
         e = e->parent;
     return e != NULL ? e->next : NULL;
 }
-/* Index in its list, from 1. */
-size_t einv__entry_index(const struct einv_entry *e);
-/* Appends lines[2]/net_amount: [n] where the place is a list. */
+/* The member of a long list that was counted last: the next one is counted
+ * from there.  Good while no list changes; starts as zero. */
+struct einv_counted {
+    const struct einv_entry *e;
+    size_t index;
+};
+
+/* Index in its list, from 1; `counted` may be NULL. */
+size_t einv__entry_index(const struct einv_entry *e,
+                         struct einv_counted *counted);
+/* Appends lines[2]/net_amount: [n] where the place is a list; `counted` may
+ * be NULL. */
 void einv__entry_path(const struct einv_invoice_data *inv,
-                      const struct einv_entry *e, struct einv_buf *out);
+                      const struct einv_entry *e,
+                      struct einv_counted *counted, struct einv_buf *out);
 /* Resolves a path of names, ids and [n], from the entry `from`: finds, or
  * with `make` makes what is missing ([n] may be one past the end).
  * EINV_OK; EINV_EABSENT: nothing there (not made); EINV_EUSAGE: no such path

@@ -69,8 +69,24 @@ Test(model_invoice, entries_are_sorted_by_place_and_lists_keep_their_order)
     cr_assert_eq(einv__entry_find(&inv.root, place("lines")), a);
     cr_assert_eq(einv__entry_more(a), b);
     cr_assert_null(einv__entry_more(b));
-    cr_assert_eq(einv__entry_index(b), 2);
+    cr_assert_eq(einv__entry_index(b, NULL), 2);
     cr_assert_null(einv__entry_find(&inv.root, place("buyer")));
+}
+
+Test(model_invoice, members_are_counted_on_from_the_last_one)
+{
+    struct einv_counted counted = { 0 };
+    struct einv_entry *members[100], *other;
+
+    for (size_t i = 0; i < 100; i++)
+        members[i] = einv__entry_add(&inv, &inv.root, place("lines"));
+    other = einv__entry_add(&inv, &inv.root, place("notes"));
+    for (size_t i = 0; i < 100; i++)
+        cr_assert_eq(einv__entry_index(members[i], &counted), i + 1);
+    cr_assert_eq(counted.e, members[99]);
+    cr_assert_eq(einv__entry_index(other, &counted), 1);
+    for (size_t i = 100; i-- > 0;)
+        cr_assert_eq(einv__entry_index(members[i], &counted), i + 1);
 }
 
 Test(model_invoice, a_removed_entry_leaves_the_others)
@@ -133,7 +149,7 @@ Test(model_invoice, the_path_of_an_entry_leads_back_to_it)
         struct einv_buf path;
 
         einv__buf_init(&path, &einv__libc_allocator);
-        einv__entry_path(&inv, e, &path);
+        einv__entry_path(&inv, e, NULL, &path);
         cr_assert_eq(einv__entry_resolve(&inv, &inv.root,
                                          einv__buf_get(&path), false, &back),
                      EINV_OK, "%s", path.data);
