@@ -1,4 +1,6 @@
 /* bind_make.c: values that are made of the invoice. */
+#include <inttypes.h>
+
 #include "bind_support.h"
 
 #include "bind/make.h"
@@ -98,12 +100,12 @@ Test(bind_make, words_refuse_what_is_no_amount_of_yuan)
 }
 
 /* Each digit that the words name is at its place: read back by a table. */
-static long spoken(const char *text)
+static int64_t spoken(const char *text)
 {
     static const struct {
         const char *sign;
         int digit;
-        long place;
+        int64_t place;
     } signs[] = {
         { "零", 0, 0 }, { "壹", 1, 0 }, { "贰", 2, 0 }, { "叁", 3, 0 },
         { "肆", 4, 0 }, { "伍", 5, 0 }, { "陆", 6, 0 }, { "柒", 7, 0 },
@@ -111,7 +113,7 @@ static long spoken(const char *text)
         { "仟", -1, 1000 }, { "万", -1, 10000 }, { "亿", -1, 100000000 },
         { "圆", -1, 1 }, { "整", -2, 0 }
     };
-    long all = 0, section = 0, digit = 0;
+    int64_t all = 0, section = 0, digit = 0;
 
     while (*text != '\0') {
         size_t i = 0;
@@ -138,16 +140,16 @@ Test(bind_make, words_name_every_digit_of_random_numbers)
     char text[32];
 
     for (int i = 0; i < 20000; i++) {
-        long number;
+        int64_t number;
 
         state = state * 6364136223846793005u + 1442695040888963407u;
-        number = (long)((state >> 20) % 1000000000000u);
+        number = (int64_t)((state >> 20) % UINT64_C(1000000000000));
         for (unsigned k = 0; k < 12; k++)      /* many zeros */
             if ((state >> (k + 40)) & 1)
-                for (long p = 1, n = 0; n <= k; n++, p *= 10)
-                    if (n == k)
+                for (int64_t p = 1, n = 0; n <= (int)k; n++, p *= 10)
+                    if (n == (int)k)
                         number -= number / p % 10 * p;
-        snprintf(text, sizeof(text), "%ld", number);
+        snprintf(text, sizeof(text), "%" PRId64, number);
         cr_assert_eq(spoken(words(text)), number, "%s: %s", text,
                      words(text));
     }

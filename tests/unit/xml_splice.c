@@ -1,6 +1,7 @@
 /* xml_splice.c: other elements in the place of one: the tree is the one that
  * reading the same text gives.
  */
+#define _POSIX_C_SOURCE 200809L
 #include "xml_support.h"
 
 #include "../support/same_tree.h"
