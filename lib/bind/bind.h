@@ -45,6 +45,7 @@ struct einv_bind_info {
     struct einv_text encoding; /* output; empty: UTF-8 */
     uint32_t indent;
     bool bom, no_declaration;
+    bool draft;                /* only a platform can issue it */
     uint64_t hash;             /* of the binding's bytes */
 };
 const struct einv_bind_info *einv__bind_info(const struct einv_binding *b);

@@ -12,6 +12,7 @@ static void compile_output(struct bind_compiler *c, einv_node e)
     info->bom = einv__text_is(einv__compile_attr(c, e, "bom"), "yes");
     info->no_declaration =
         einv__text_is(einv__compile_attr(c, e, "declaration"), "no");
+    info->draft = einv__text_is(einv__compile_attr(c, e, "draft"), "yes");
     text = einv__compile_attr(c, e, "indent");
     if (text.len == 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9')
         info->indent = (uint32_t)(text.ptr[0] - '0');

@@ -61,16 +61,26 @@ static size_t point_length(struct einv_text text)
     return n;
 }
 
+/* Does the text begin with a character of this sort, or with this one? */
+static bool begins_with(struct einv_text sort, struct einv_text text)
+{
+    return text.len > 0 &&
+           (sort.len == 1 ? in_class(sort.ptr[0], text.ptr[0])
+                          : text.len >= sort.len &&
+                            memcmp(text.ptr, sort.ptr, sort.len) == 0);
+}
+
 /* Each step takes as many as it may: no step gives back. */
 static bool fits_picture(struct einv_text picture, struct einv_text text)
 {
     while (picture.len > 0) {
         size_t least, most, n = 0;
-        char sort = picture.ptr[0];
+        struct einv_text sort = einv__text(picture.ptr,
+                                           point_length(picture));
 
-        picture = einv__text(picture.ptr + 1, picture.len - 1);
+        picture = einv__text(picture.ptr + sort.len, picture.len - sort.len);
         take_repeat(&picture, &least, &most);
-        while (n < most && text.len > 0 && in_class(sort, text.ptr[0])) {
+        while (n < most && begins_with(sort, text)) {
             size_t step = point_length(text);
 
             text = einv__text(text.ptr + step, text.len - step);

@@ -38,7 +38,7 @@ static const struct word {
     { "lacks", "terms why", HEAD },
     { "member", "into if where with src see", ROWS },
     { "order", "at", HEAD | TEXT },
-    { "output", "encoding declaration indent bom", HEAD },
+    { "output", "encoding declaration indent bom draft", HEAD },
     { "profile", "id path in starts", HEAD },
     { "seq", "if with to join as src see", ROWS },
     { "set", "to value like guard", ROWS },

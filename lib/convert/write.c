@@ -117,6 +117,16 @@ static einv_status serialise(const struct einv_bind_info *info,
     return out->failed ? EINV_ENOMEM : status;
 }
 
+/* Of a document that is not the source's own, as it was. */
+static void tell_draft(const struct einv_format *to,
+                       struct einv_report *report)
+{
+    struct einv_position nowhere = { 0, 0, 0 };
+
+    einv__diag(report, EINV_SEV_INFORMATION, "structure", "EINV-WRITE-0003",
+               nowhere, "found", to->id, NULL);
+}
+
 static void tell_unwritable(const struct einv_format *to,
                             struct einv_report *report)
 {
@@ -213,6 +223,8 @@ static einv_status write_xml(struct einv_subject *s,
     }
     if (status == EINV_OK)
         status = serialise(body->info, &tree, report, out);
+    if (status == EINV_OK && body->info->draft && !residue)
+        tell_draft(to, report);
     einv__tree_free(&tree);
     return status;
 }

@@ -69,6 +69,10 @@ Test(bind_takes, pictures)
     writes("picture='9{4}X{2}9{3}'", "number", "7707AB001");
     refuses("picture='9{4}X{2}9{3}'", "number", "7707ab001");
     writes("picture='9{8}/9{6}/9{7}'", "number", "10702070/010123/0001234");
+    writes("picture='免税 | 税{2}'", "number", "免税");
+    writes("picture='免税 | 税{2}'", "number", "税税");
+    refuses("picture='免税 | 税{2}'", "number", "免费");
+    refuses("picture='免税 | 税{2}'", "number", "免");
     writes("picture='A9 | A{2-3}'", "number", "B7");
     writes("picture='A9 | A{2-3}'", "number", "XYZ");
     refuses("picture='A9 | A{2-3}'", "number", "WXYZ");
