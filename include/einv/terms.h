@@ -976,6 +976,68 @@ enum {
         /* XT-907 toll/start */
     EINV_XT_TOLL_END_OF_THE_PASSAGE = 5908,
         /* XT-908 toll/end */
+    EINV_XT_DEBIT_ACCOUNT = 5920,
+        /* XT-920 lines/debit_account */
+    EINV_XT_CREDIT_ACCOUNT = 5921,
+        /* XT-921 lines/credit_account */
+    EINV_XT_CORRECTED_DELIVERY_DOCUMENTS = 5922,
+        /* XT-922 correction/documents */
+    EINV_XT_CORRECTION_NOTICE_DATE = 5923,
+        /* XT-923 correction/notified_on */
+    EINV_XT_CORRECTION_DETAILS = 5924,
+        /* XT-924 correction/info */
+    EINV_XT_ANSWERED_FILE = 5925,
+        /* XT-925 acceptance/seller_file */
+    EINV_XT_ANSWERED_FILE_DATE = 5926,
+        /* XT-926 acceptance/seller_file_date */
+    EINV_XT_ANSWERED_FILE_TIME = 5927,
+        /* XT-927 acceptance/seller_file_time */
+    EINV_XT_SIGNATURES_OF_THE_ANSWERED_FILE = 5928,
+        /* XT-928 acceptance/seller_signatures */
+    EINV_XT_ACCEPTANCE = 5929,
+        /* XT-929 acceptance/operation */
+    EINV_XT_ACCEPTANCE_DATE = 5930,
+        /* XT-930 acceptance/date */
+    EINV_XT_ACCEPTANCE_OUTCOME = 5931,
+        /* XT-931 acceptance/outcome */
+    EINV_XT_PURCHASE_IDENTIFIER = 5932,
+        /* XT-932 public_purchase/id */
+    EINV_XT_BUYER_TREASURY_ACCOUNT = 5933,
+        /* XT-933 public_purchase/account */
+    EINV_XT_FINANCE_OFFICE = 5934,
+        /* XT-934 public_purchase/finance_office */
+    EINV_XT_BUDGET_REGISTER_ENTRY = 5935,
+        /* XT-935 public_purchase/register_entry */
+    EINV_XT_BUDGET_OBLIGATION = 5936,
+        /* XT-936 public_purchase/budget_obligation */
+    EINV_XT_BUYER_TREASURY_OFFICE_CODE = 5937,
+        /* XT-937 public_purchase/treasury_code */
+    EINV_XT_BUYER_TREASURY_OFFICE_NAME = 5938,
+        /* XT-938 public_purchase/treasury_name */
+    EINV_XT_BUYER_TERRITORY_CODE = 5939,
+        /* XT-939 public_purchase/territory */
+    EINV_XT_DELIVERY_TERRITORY_CODE = 5940,
+        /* XT-940 public_purchase/delivery_territory */
+    EINV_XT_LATEST_DATE_OF_PAYMENT = 5941,
+        /* XT-941 public_purchase/pay_by */
+    EINV_XT_MONEY_OBLIGATION = 5942,
+        /* XT-942 public_purchase/money_obligation */
+    EINV_XT_PAYMENT_PRIORITY = 5943,
+        /* XT-943 public_purchase/priority */
+    EINV_XT_PAYMENT_KIND = 5944,
+        /* XT-944 public_purchase/payment_kind */
+    EINV_XT_PURCHASE_LINE = 5945,
+        /* XT-945 public_purchase/items/line */
+    EINV_XT_INVESTMENT_OBJECT_CODE = 5946,
+        /* XT-946 public_purchase/items/object_code */
+    EINV_XT_KIND_OF_FUNDS = 5947,
+        /* XT-947 public_purchase/items/funds */
+    EINV_XT_BUYER_BUDGET_CODE = 5948,
+        /* XT-948 public_purchase/items/budget_code */
+    EINV_XT_BUYER_PURPOSE_CODE = 5949,
+        /* XT-949 public_purchase/items/purpose_code */
+    EINV_XT_ADVANCE_TRANSFERRED = 5950,
+        /* XT-950 public_purchase/items/advance */
     EINV_XG_CONSIGNOR = 6005,
         /* XG-5 consignor */
     EINV_XG_CONSIGNEE = 6006,
@@ -1084,6 +1146,30 @@ enum {
         /* XG-111 payment_records */
     EINV_XG_ROAD_TOLL = 6112,
         /* XG-112 toll */
+    EINV_XG_LINE_BEFORE_THE_CORRECTION = 6120,
+        /* XG-120 lines/before */
+    EINV_XG_LINE_INCREASE = 6121,
+        /* XG-121 lines/increase */
+    EINV_XG_LINE_DECREASE = 6122,
+        /* XG-122 lines/decrease */
+    EINV_XG_INCREASE = 6123,
+        /* XG-123 increase */
+    EINV_XG_DECREASE = 6124,
+        /* XG-124 decrease */
+    EINV_XG_CORRECTION = 6125,
+        /* XG-125 correction */
+    EINV_XG_ACCEPTANCE_OF_THE_BUYER = 6126,
+        /* XG-126 acceptance */
+    EINV_XG_PUBLIC_PURCHASE = 6127,
+        /* XG-127 public_purchase */
+    EINV_XG_DISCREPANCY_DOCUMENT = 6128,
+        /* XG-128 acceptance/discrepancy */
+    EINV_XG_PERSON_WHO_ACCEPTS = 6129,
+        /* XG-129 acceptance/person */
+    EINV_XG_PURCHASE_ITEMS = 6130,
+        /* XG-130 public_purchase/items */
+    EINV_XG_FURTHER_CORRECTIONS = 6131,
+        /* XG-131 preceding_invoices/further_corrections */
     EINV_XG_LINE_PURCHASE_ORDER = 6300,
         /* XG-300 lines/order */
     EINV_XG_INVOICE_LINE_TAXES = 6301,

@@ -42,6 +42,8 @@ TARGETS = {
                     'ru-upd'),
     'ru-upd@5.01': (RU + 'ON_NSCHFDOPPR_1_997_01_05_01_03.xsd', 'official',
                     'ru-upd'),
+    'ru-ukd@5.01': (RU + 'ON_KORSCHFDOPPR_1_996_01_05_01_03.xsd', 'official',
+                    'ru-ukd'),
 }
 CORPUS = 40
 SCHEMAS, SUPPLY = {}, {}

@@ -35,7 +35,8 @@ BY_SCHEMA = {
     'silkroad/ru-upd': (
         (r'ON_NSCHFDOPPR_.*_05_01_', 'ru-upd@5.01'),
         (r'ON_NSCHFDOPPR_.*_05_02_', 'ru-upd@5.02'),
-        (r'ON_NSCHFDOPPR_.*_05_03_', 'ru-upd@5.03')),
+        (r'ON_NSCHFDOPPR_.*_05_03_', 'ru-upd@5.03'),
+        (r'ON_KORSCHFDOPPR_.*_05_01_', 'ru-ukd@5.01')),
 }
 
 UBL_INVOICE = '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice'
