@@ -12,7 +12,7 @@
 /* --- lines --------------------------------------------------------------- */
 
 /* Every so many bytes of the text; further apart where iconv has to count. */
-#define STEP 256
+#define STEP 512
 #define STEP_MULTI 8192
 
 struct einv_tree_lines {

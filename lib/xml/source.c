@@ -77,14 +77,35 @@ static size_t given_length(const struct einv_tree_source *s,
     }
 }
 
+/* UTF-8 with LF alone, the usual case: whole lines need no counting of
+ * characters. */
+static void skip_lines(const struct einv_tree_source *s,
+                       struct einv_place *place, size_t to)
+{
+    const char *p = s->text + place->src, *end = s->text + to, *at;
+
+    if ((s->charset != NULL && s->charset->kind != EINV_CHARSET_UTF8) ||
+        memchr(p, '\r', (size_t)(end - p)) != NULL)
+        return;
+    while ((at = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        p = at + 1;
+        place->line++;
+        place->column = 1;
+    }
+    place->given += (size_t)(p - s->text) - place->src;
+    place->src = (size_t)(p - s->text);
+}
+
 void einv__place_advance(const struct einv_tree_source *s,
                          struct einv_place *place, size_t to)
 {
-    const char *p = s->text + place->src, *end = s->text + to;
-    const char *stop = s->text + s->len;
+    const char *p, *end = s->text + to, *stop = s->text + s->len;
     size_t points = 0, pairs = 0, line = 0;     /* line: points before it */
-    uint32_t column = place->column;
+    uint32_t column;
 
+    skip_lines(s, place, to);
+    p = s->text + place->src;
+    column = place->column;
     while (p < end) {
         unsigned char c = (unsigned char)*p;
 
