@@ -29,7 +29,8 @@ static bool in_class(char sort, char c)
     bool digit = c >= '0' && c <= '9', letter = c >= 'A' && c <= 'Z';
 
     return sort == '9' ? digit : sort == 'N' ? digit && c != '0'
-         : sort == 'A' ? letter : sort == 'X' ? digit || letter : sort == '*' || sort == c;
+         : sort == 'A' ? letter : sort == 'X' ? digit || letter
+         : sort == '*' || sort == c;
 }
 
 /* "{n}" or "{n-m}" at the start of the picture; once without. */

@@ -10,6 +10,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -813,6 +814,9 @@ def the_silk_road_is_travelled(p, w):
         d = r.json()['documents'][0]
         want(p, '%s: %s %s' % (name, d['format'], d['findings'][:2]),
              d['format'] == fmt and d['verdict'] == 'valid')
+    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as f:
+        for line in re.findall('^    (line 1 .*)', f.read(), re.M):
+            want(p, 'README: %s' % line, line in said)
     tree = ElementTree.parse(w.path('rotterdam.xml'))
     lines = [e for e in tree.iter() if e.tag.endswith('}InvoiceLine')]
     for i, words in enumerate((
