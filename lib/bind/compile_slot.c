@@ -34,8 +34,7 @@ bool einv__compile_slot_to(struct bind_row *row, struct einv_text to)
  * document? */
 static bool stands_alone(const struct einv_binding *b, uint32_t at)
 {
-    if (b->rows[at].inside != EINV_ROOT_PLACE ||
-        !(b->rows[at].flags & ROW_MANY))
+    if (b->rows[at].inside != EINV_ROOT_PLACE)
         return false;
     while ((at = b->rows[at].parent) != 0)
         if (b->rows[at].inside != EINV_ROOT_PLACE ||
@@ -53,19 +52,21 @@ static bool is_whole(const struct einv_binding *b,
     uint32_t least = slot->key != 0 ? 16 : 16 + SLOT_KEY_LEN;
 
     return slot->value != 0 && slot->value_max >= least && slot->max > 0 &&
-           slot->max <= 99999 && stands_alone(b, slot->row);
+           slot->max <= 99999 && stands_alone(b, slot->row) &&
+           ((b->rows[slot->row].flags & ROW_MANY) ||
+            slot->value == slot->row);
 }
 
 void einv__compile_slot(struct bind_compiler *c, einv_node e, uint32_t at)
 {
     struct einv_binding *b = c->b;
-    struct bind_slot slot = { at, 0, 0, 0, 0 }, *added;
+    struct bind_slot slot = { .row = at }, *added;
 
     if (einv__compile_attr(c, e, "slot").ptr == NULL)
         return;
     b->rows[at].flags |= ROW_SLOT;
     slot.value_max = number(c, e, "value-max", 1000);
-    slot.max = number(c, e, "max", 10000);
+    slot.max = b->rows[at].flags & ROW_MANY ? number(c, e, "max", 10000) : 1;
     for (uint32_t i = at; i < b->n_rows; i++) {
         if (b->rows[i].flags & ROW_SLOT_KEY)
             slot.key = i;
@@ -76,8 +77,9 @@ void einv__compile_slot(struct bind_compiler *c, einv_node e, uint32_t at)
         number(c, e, "key-max", SLOT_KEY_LEN) < SLOT_KEY_LEN)
         einv__compile_error(c, e, "EINV-BIND-0054",
                             einv__compile_attr(c, e, "name"),
-                            "occurs=\"*\" in single elements of the document "
-                            "itself, slot.value in it, value-max of 16 or "
+                            "occurs=\"*\" (or slot.value on it) in single "
+                            "elements of the document itself, slot.value in "
+                            "it, value-max of 16 or "
                             "more (25 without slot.key), key-max of 9");
     added = POOL_ADD(c, slots);
     if (added != NULL)
@@ -94,11 +96,27 @@ static bool is_only(const struct einv_binding *b, uint32_t at)
            !(b->rows[up].flags & (ROW_REQUIRED | ROW_EMPTY));
 }
 
+/* The row of the field that shares the slot's one element; 0: none. */
+static uint32_t beside(const struct einv_binding *b,
+                       const struct bind_slot *slot)
+{
+    const struct bind_row *row = &b->rows[slot->row];
+    uint32_t at = bind_lookup(b, row->state, row->name);
+
+    if ((row->flags & ROW_MANY) || slot->value != slot->row)
+        return 0;
+    while (at != 0 && (at == slot->row || b->rows[at].to.n == 0 ||
+                       (b->rows[at].flags & ROW_MANY)))
+        at = b->rows[at].same_name;
+    return at;
+}
+
 void einv__slot_index(struct einv_binding *b)
 {
     for (size_t i = 0; i < b->n_slots; i++) {
         uint32_t top = b->slots[i].row;
 
+        b->slots[i].beside = beside(b, &b->slots[i]);
         while (is_only(b, top))
             top = b->rows[top].parent;
         for (uint32_t at = top; at < b->rows[top].end; at++)

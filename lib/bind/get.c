@@ -217,9 +217,11 @@ static void get_child(struct get_run *g, struct open_element *open,
         return;
     }
     if (row->flags & ROW_SLOT) {
-        einv__get_slot(g, open, at, e);
         open->gave = STRONG;   /* what it stands in is there for it */
-        return;
+        at = einv__get_slot(g, open, at, e);
+        row = bind_row(g->r.b, at);
+        if (at == 0)
+            return;
     }
     if ((row->flags & ROW_LIST) && !is_member(g, at, e)) {
         get_no_member(g, open, at, e);
@@ -448,6 +450,8 @@ static enum content get_element(struct get_run *g, uint32_t at,
     enum content gave = NOTHING, inner;
     size_t asked = g->n_questions;
 
+    if (node == g->shared_node && g->shared.ptr != NULL)
+        text = g->shared;
     if (row->into.steps.n > 0)
         record = enter(g, at, node, record);
     if (record == NULL)

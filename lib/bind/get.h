@@ -80,6 +80,8 @@ struct get_run {
         struct einv_note *note;
     } *pieces;
     size_t n_pieces, cap_pieces;
+    struct einv_text shared;       /* of an element, without its slot ... */
+    einv_node shared_node;         /* ... this one; 0: none */
     struct einv_entry **turned;    /* numbers of sign="credit" rows */
     size_t n_turned, cap_turned;
     struct bind_ledger ledger;
@@ -123,8 +125,10 @@ struct einv_note *einv__get_kept_node(struct get_run *g,
 
 /* Is this element one that a slot row takes? */
 bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node);
-void einv__get_slot(struct get_run *g, const struct open_element *open,
-                    uint32_t at, einv_node node);
+/* The row of the field whose text stands in the same element, and is to be
+ * read (`shared`); 0: none. */
+uint32_t einv__get_slot(struct get_run *g, const struct open_element *open,
+                        uint32_t at, einv_node node);
 /* Reads what the slots say, now that all else is read. */
 void einv__get_slots(struct get_run *g);
 

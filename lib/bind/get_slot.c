@@ -36,8 +36,12 @@ static struct einv_text text_of(const struct get_run *g, uint32_t slot,
     const struct einv_tree *t = g->tree;
     uint32_t a, end, up = bind_row(g->r.b, row)->state;
 
-    if (row == slot)
-        return einv__tree_text(t, node);
+    if (row == slot) {
+        struct einv_text before, all = einv__tree_text(t, node);
+
+        return einv__slot_of(g->r.b, slot)->beside != 0
+               ? einv__slot_behind(all, &before) : all;
+    }
     if (bind_row(g->r.b, row)->kind != ROW_ATTRIBUTE) {
         node = find_element(g, slot, row, node);
         return node != EINV_NO_NODE ? einv__tree_text(t, node) : EINV_NO_TEXT;
@@ -97,8 +101,8 @@ bool einv__get_is_slot(const struct get_run *g, uint32_t at, einv_node node)
     return number_of(key_of(g, einv__slot_of(g->r.b, at), node), &n);
 }
 
-void einv__get_slot(struct get_run *g, const struct open_element *open,
-                    uint32_t at, einv_node node)
+uint32_t einv__get_slot(struct get_run *g, const struct open_element *open,
+                        uint32_t at, einv_node node)
 {
     const struct bind_slot *slot = einv__slot_of(g->r.b, at);
     struct slot_piece *piece;
@@ -106,7 +110,7 @@ void einv__get_slot(struct get_run *g, const struct open_element *open,
     if (!einv__grow(g->r.inv->alloc, &g->pieces, &g->cap_pieces,
                     g->n_pieces + 1, sizeof(*piece))) {
         g->r.nomem = true;
-        return;
+        return 0;
     }
     piece = &g->pieces[g->n_pieces++];
     number_of(key_of(g, slot, node), &piece->n);
@@ -114,6 +118,11 @@ void einv__get_slot(struct get_run *g, const struct open_element *open,
     piece->ref = node;
     /* Kept as it is, for as long as nobody changes anything. */
     piece->note = einv__get_kept_node(g, open, EINV_NOTE_SKIPPED, node);
+    if (slot->beside == 0)
+        return 0;
+    einv__slot_behind(einv__tree_text(g->tree, node), &g->shared);
+    g->shared_node = node;
+    return g->shared.len > 0 ? slot->beside : 0;
 }
 
 /* The n-th piece without its bars; NULL pointer: not there. */

@@ -69,3 +69,13 @@ bool einv__national_text(struct bind_run *r, const struct bind_row *row,
     *text = national->value;
     return true;
 }
+
+void einv__national_said(const struct bind_row *row,
+                         struct einv_entry *const *entries,
+                         struct einv_text text)
+{
+    for (uint32_t i = 0; i < row->to.n; i++)
+        if (entries[i] != NULL && entries[i]->national != NULL &&
+            einv__text_eq(entries[i]->national->value, text))
+            entries[i]->flags |= EINV_ENTRY_NATIONAL;
+}

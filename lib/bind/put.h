@@ -77,6 +77,8 @@ struct put_run {
     uint32_t slot_levels;  /* so many elements around it are only there
                               because of it */
     struct einv_text key, cut;     /* of the slot's element now written */
+    struct einv_text before;       /* text that the slot's element begins
+                                      with */
     struct slot_lossy *lossy;      /* what reading would not give as it is */
     size_t n_lossy, cap_lossy;
     struct extra *extras;

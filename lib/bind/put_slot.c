@@ -52,12 +52,12 @@ bool einv__put_slot_only(struct put_run *p, einv_node node)
 
 /* Bytes for the stream's pairs: less its head, and what cuts between code
  * points lose. */
-static size_t room_of(const struct bind_slot *slot)
+static size_t room_of(const struct put_run *p, const struct bind_slot *slot)
 {
     size_t each = slot->value_max - (slot->key != 0 ? 2 : 2 + SLOT_KEY_LEN);
-    size_t room = slot->max * each;
+    size_t room = slot->max * each, lost = 80 + p->before.len;
 
-    return room > 80 ? room - 80 : 0;
+    return room > lost ? room - lost : 0;
 }
 
 static void print_key(char *to, uint32_t n)
@@ -65,6 +65,22 @@ static void print_key(char *to, uint32_t n)
     memcpy(to, SLOT_KEY "00000", SLOT_KEY_LEN);
     for (size_t i = SLOT_KEY_LEN; n > 0; n /= 10)
         to[--i] = (char)('0' + n % 10);
+}
+
+/* The field's text first, which is for people; the slot on a line of its
+ * own.  false: no memory. */
+static bool put_behind(struct put_run *p)
+{
+    size_t n = p->before.len;
+    char *text = einv__arena_alloc(p->r.arena, n + 1 + p->cut.len);
+
+    if (text == NULL)
+        return false;
+    memcpy(text, p->before.ptr, n);
+    text[n] = '\n';
+    memcpy(text + n + 1, p->cut.ptr, p->cut.len);
+    p->cut = einv__text(text, n + 1 + p->cut.len);
+    return true;
 }
 
 /* Cuts the n-th piece off; false: no memory. */
@@ -91,7 +107,7 @@ static bool cut(struct put_run *p, const struct bind_slot *slot, uint32_t n,
     p->cut = slot->key != 0 ? einv__text(text + SLOT_KEY_LEN, len + 2)
                             : einv__text(text, SLOT_KEY_LEN + len + 2);
     *rest = einv__text(rest->ptr + len, rest->len - len);
-    return true;
+    return p->before.len == 0 || put_behind(p);
 }
 
 /* The elements, below a root of their own. */
@@ -159,6 +175,7 @@ static void replace(struct put_run *p, const struct bind_slot *slot,
         return;
     }
     einv__tree_init(&scratch, r.inv->alloc);
+    pieces.before = p->before;
     if (einv__put_begin(&pieces, &r, &scratch) &&
         put_pieces(&pieces, slot, stream))
         einv__build_replace(&p->build, e, &scratch);
@@ -178,6 +195,58 @@ static void mark_carried(struct einv_entry *e)
     }
 }
 
+/* --- an element that a field shares with the slot ------------------------ */
+
+static bool holds_slot(const struct einv_tree *t, einv_node e)
+{
+    struct einv_text before;
+
+    return says_kept(t, e) ||
+           einv__slot_behind(einv__tree_text(t, e), &before).ptr != NULL;
+}
+
+/* The field's own element beside the one that holds the slot, or keeps its
+ * place; EINV_NO_NODE: there is none. */
+static einv_node find_beside(struct put_run *p, const struct bind_slot *slot)
+{
+    const struct einv_tree *t = p->build.tree;
+    uint32_t qname = einv__put_qname(p, bind_row(p->r.b, slot->row)->qname);
+    einv_node e = 1;
+
+    while (e < t->n_elems && (t->elems[e].qname != qname ||
+                              !holds_slot(t, e)))
+        e++;
+    if (e == t->n_elems)
+        return EINV_NO_NODE;
+    e = einv__tree_child(t, t->elems[e].parent);
+    while (e != EINV_NO_NODE && (t->elems[e].qname != qname ||
+                                 holds_slot(t, e)))
+        e = einv__tree_next(t, e);
+    return e;
+}
+
+/* Its text goes before the slot's, and is not said twice. */
+static void read_beside(struct put_run *p, const struct bind_slot *slot)
+{
+    einv_node e = slot->beside != 0 ? find_beside(p, slot) : EINV_NO_NODE;
+    struct einv_text text;
+
+    if (e == EINV_NO_NODE)
+        return;
+    text = einv__tree_text(p->build.tree, e);
+    p->before.ptr = einv__arena_dup(p->r.arena, text);
+    p->before.len = p->before.ptr != NULL ? text.len : 0;
+    p->r.nomem |= p->before.ptr == NULL;
+}
+
+static void drop_beside(struct put_run *p, const struct bind_slot *slot)
+{
+    einv_node e = slot->beside != 0 ? find_beside(p, slot) : EINV_NO_NODE;
+
+    if (e != EINV_NO_NODE)
+        einv__build_replace(&p->build, e, NULL);
+}
+
 void einv__put_slot_fill(struct put_run *p, uint32_t document)
 {
     const struct bind_slot *slot = einv__slot_of(p->r.b, document);
@@ -186,10 +255,13 @@ void einv__put_slot_fill(struct put_run *p, uint32_t document)
     if (slot == NULL || p->r.nomem || p->build.failed)
         return;
     einv__buf_init(&stream, p->r.inv->alloc);
+    read_beside(p, slot);
     if (p->slot_at != 0 && !p->replayed)
-        p->r.nomem = !einv__slot_write(p, room_of(slot), &stream);
+        p->r.nomem = !einv__slot_write(p, room_of(p, slot), &stream);
     if (p->slot_at != 0 && !p->r.nomem)
         replace(p, slot, einv__buf_get(&stream));
+    if (!p->r.nomem && !p->build.failed)
+        drop_beside(p, slot);
     if (!p->r.nomem && (p->replayed || stream.len > 0))
         mark_carried(&p->r.inv->root);
     einv__buf_free(&stream);

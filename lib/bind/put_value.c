@@ -354,9 +354,10 @@ static struct piece put_field(struct put_run *p, uint32_t at,
         return piece;
     if (absent)
         return unsaid_field(p, at, owner);
-    if (!kept_text(p, row, at, member != NULL ? member : owner, &value,
-                   &piece.text) &&
-        !national_text(p, row, entries, &value, &piece.text)) {
+    if (kept_text(p, row, at, member != NULL ? member : owner, &value,
+                  &piece.text)) {
+        einv__national_said(row, entries, piece.text);
+    } else if (!national_text(p, row, entries, &value, &piece.text)) {
         if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
                                 &p->r.nomem)) {
             if (!(row->flags & ROW_ABSENT))

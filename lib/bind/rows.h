@@ -163,6 +163,7 @@ struct bind_slot {         /* slot.h */
     uint32_t row, key, value;          /* rows; key 0: in the value */
     uint32_t value_max;                /* code points */
     uint32_t max;                      /* elements */
+    uint32_t beside;                   /* row of the text in front; 0: none */
 };
 
 struct bind_dispatch {     /* open hash on (state, name) */

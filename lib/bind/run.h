@@ -80,6 +80,10 @@ bool einv__national_text(struct bind_run *r, const struct bind_row *row,
                          struct einv_entry *const *entries,
                          const struct bind_value *value,
                          struct einv_text *text);
+/* The text that the place says: a national code that it is, is written. */
+void einv__national_said(const struct bind_row *row,
+                         struct einv_entry *const *entries,
+                         struct einv_text text);
 
 /* --- notes (note.c) ------------------------------------------------------ */
 

@@ -18,6 +18,28 @@ const struct bind_slot *einv__slot_of(const struct einv_binding *b,
     return NULL;
 }
 
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+struct einv_text einv__slot_behind(struct einv_text text,
+                                   struct einv_text *before)
+{
+    static const char head[] = SLOT_KEY "00000|einv1 ";
+    size_t n = sizeof(head) - 1;
+
+    *before = text;
+    for (size_t i = 0; i + n <= text.len; i++) {
+        if (memcmp(text.ptr + i, head, n) != 0 ||
+            (i > 0 && !is_white(text.ptr[i - 1])))
+            continue;
+        *before = einv__text(text.ptr, i > 0 ? i - 1 : 0);
+        return einv__text(text.ptr + i, text.len - i);
+    }
+    return EINV_NO_TEXT;
+}
+
 static uint64_t hash_all(uint64_t hash, const struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
@@ -123,14 +145,6 @@ bool einv__slot_there(const struct slot_view *v, const struct einv_entry *e)
     return false;
 }
 
-/* By its name, which stays when the model grows; two may share a bit. */
-static uint32_t bit_of(const struct slot_view *v, const struct einv_entry *e)
-{
-    struct einv_text name = v->m->places[e->place].name;
-
-    return einv__hash32(EINV_HASH32_SEED, name.ptr, name.len) & 31;
-}
-
 /* Of a record itself: a target may reorder its lists. */
 static struct einv_text own_value(const struct slot_view *v,
                                   const struct einv_entry *e)
@@ -139,14 +153,14 @@ static struct einv_text own_value(const struct slot_view *v,
            ? EINV_NO_TEXT : einv__slot_value(v, e);
 }
 
-uint32_t einv__slot_mask(const struct slot_view *v,
+uint64_t einv__slot_mask(const struct slot_view *v,
                          const struct einv_entry *e)
 {
-    uint32_t mask = 0;
+    uint64_t mask = 0;
 
     for (e = e->first; e != NULL; e = e->next)
         if (own_value(v, e).ptr != NULL)
-            mask |= (uint32_t)1 << bit_of(v, e);
+            mask |= (uint64_t)1 << v->m->places[e->place].bit;
     return mask;
 }
 
@@ -161,7 +175,7 @@ static uint32_t hash_value(const struct slot_view *v, uint32_t hash,
 }
 
 uint32_t einv__slot_hash(const struct slot_view *v,
-                         const struct einv_entry *e, uint32_t mask)
+                         const struct einv_entry *e, uint64_t mask)
 {
     uint32_t hash = EINV_HASH32_SEED;
     struct einv_text text;
@@ -172,7 +186,8 @@ uint32_t einv__slot_hash(const struct slot_view *v,
     }
     for (e = e->first; e != NULL; e = e->next) {
         text = own_value(v, e);
-        if (text.ptr != NULL && (mask >> bit_of(v, e) & 1))
+        if (text.ptr != NULL &&
+            (mask >> v->m->places[e->place].bit & 1))
             hash = hash_value(v, hash, e, text);
     }
     return hash;
@@ -234,7 +249,7 @@ static bool fill(struct slot_view *v, struct slot_table *t)
 
 static const struct slot_table *table_of(struct slot_view *v,
                                          const struct einv_entry *parent,
-                                         einv_place_id place, uint32_t mask)
+                                         einv_place_id place, uint64_t mask)
 {
     const struct einv_entry *up = parent;
     struct slot_table *t;
@@ -242,7 +257,8 @@ static const struct slot_table *table_of(struct slot_view *v,
 
     while ((up = up->parent) != NULL && level < SLOT_LEVELS - 1)
         level++;
-    t = &v->tables[level][(mask ^ mask >> 17 ^ mask >> 9 ^ mask >> 4) &
+    t = &v->tables[level][(mask ^ mask >> 33 ^ mask >> 17 ^ mask >> 9 ^
+                           mask >> 4) &
                           (SLOT_MASKS - 1)];
     if (t->rows != NULL && t->parent == parent && t->place == place &&
         t->mask == mask)
@@ -257,7 +273,7 @@ static const struct slot_table *table_of(struct slot_view *v,
 
 const struct slot_row *einv__slot_row(struct slot_view *v,
                                       const struct einv_entry *e,
-                                      uint32_t mask)
+                                      uint64_t mask)
 {
     const struct slot_table *t = table_of(v, e->parent, e->place, mask);
     struct slot_row key = { e, 0, 0, 0, false };
@@ -268,7 +284,7 @@ const struct slot_row *einv__slot_row(struct slot_view *v,
 
 struct einv_entry *einv__slot_member(struct slot_view *v,
                                      const struct einv_entry *parent,
-                                     einv_place_id place, uint32_t mask,
+                                     einv_place_id place, uint64_t mask,
                                      uint32_t hash, uint64_t k)
 {
     const struct slot_table *t = table_of(v, parent, place, mask);

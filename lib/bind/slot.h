@@ -37,6 +37,11 @@ void einv__slot_index(struct einv_binding *b);
 /* The slot in the subtree of a row; NULL: none. */
 const struct bind_slot *einv__slot_of(const struct einv_binding *b,
                                       uint32_t row);
+/* Where a slot begins in an element that a field shares with it; *before:
+ * the field's text, which ends with one white space.  NULL pointer: there is
+ * none. */
+struct einv_text einv__slot_behind(struct einv_text text,
+                                   struct einv_text *before);
 /* Of everything the invoice says; never 0. */
 uint64_t einv__slot_all(const struct einv_entry *root);
 
@@ -59,7 +64,7 @@ struct slot_row {                      /* a member of a list */
 struct slot_table {                    /* a list seen through a mask */
     const struct einv_entry *parent;
     einv_place_id place;
-    uint32_t mask;
+    uint64_t mask;
     struct slot_row *rows;
     size_t n, there;
 };
@@ -90,19 +95,19 @@ struct einv_text einv__slot_value(const struct slot_view *v,
 /* Is anything of it in the document? */
 bool einv__slot_there(const struct slot_view *v, const struct einv_entry *e);
 /* Which of its own fields the record has in the document, by name. */
-uint32_t einv__slot_mask(const struct slot_view *v,
+uint64_t einv__slot_mask(const struct slot_view *v,
                          const struct einv_entry *e);
 uint32_t einv__slot_hash(const struct slot_view *v,
-                         const struct einv_entry *e, uint32_t mask);
+                         const struct einv_entry *e, uint64_t mask);
 /* The member's row in the table of its list; NULL: no memory, or too much
  * work. */
 const struct slot_row *einv__slot_row(struct slot_view *v,
                                       const struct einv_entry *e,
-                                      uint32_t mask);
+                                      uint64_t mask);
 /* The k-th member with this hash; NULL: there is none. */
 struct einv_entry *einv__slot_member(struct slot_view *v,
                                      const struct einv_entry *parent,
-                                     einv_place_id place, uint32_t mask,
+                                     einv_place_id place, uint64_t mask,
                                      uint32_t hash, uint64_t k);
 
 /* --- reading (slot_read.c) ----------------------------------------------- */

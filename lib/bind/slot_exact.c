@@ -56,6 +56,21 @@ static bool encodes(struct bind_run *r, const struct bind_row *row,
            text.ptr != NULL && says(r, &text, e->source);
 }
 
+/* Was the value read because the row's place is not there?  Then what it was
+ * read from is what the place would stand in. */
+static bool is_absent(const struct bind_run *r, const struct bind_row *row,
+                      einv_ref ref)
+{
+    const struct einv_tree *t = r->inv->source;
+    const struct einv_qname *q;
+
+    if (!(row->flags & ROW_ABSENT) || (ref & EINV_REF_ATTR))
+        return false;
+    q = einv__tree_qname(t, ref);
+    return row->kind == ROW_ATTRIBUTE ||
+           einv__bind_name_find(r->b, q->ns, q->local, false) != row->name;
+}
+
 /* What the writer would write for the row. */
 static bool writes(struct bind_run *r, struct bind_probe *probe, uint32_t at,
                    struct einv_entry *owner, einv_ref ref)
@@ -64,6 +79,8 @@ static bool writes(struct bind_run *r, struct bind_probe *probe, uint32_t at,
     struct einv_text text;
 
     if (einv__probe_row(probe, at, owner) != PROBE_WRITES)
+        return is_absent(r, bind_row(r->b, at), ref);
+    if (is_absent(r, bind_row(r->b, at), ref))
         return false;
     if (bind_row(r->b, at)->kind == ROW_ATTRIBUTE)
         text = einv__tree_attr_text(t, (uint32_t)t->n_attrs - 1);

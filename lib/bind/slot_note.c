@@ -196,7 +196,7 @@ static void put_ghost(struct section *s, einv_place_id list)
     const struct einv_place *p = &s->w->view.m->places[list];
     struct einv_buf *out = s->w->body;
     struct ghost g;
-    uint32_t mask;
+    uint64_t mask;
 
     if (!(p->flags & EINV_PLACE_MANY) || !need_section(s))
         return;

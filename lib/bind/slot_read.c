@@ -31,9 +31,9 @@ static bool is_witnessed(const struct slot_reader *s,
 {
     uint64_t mask, hash;
 
-    return einv__slot_number(&inside, 16, &mask) && mask <= UINT32_MAX &&
+    return einv__slot_number(&inside, 16, &mask) &&
            einv__slot_number(&inside, 16, &hash) && inside.len == 0 &&
-           einv__slot_hash(&s->view, e, (uint32_t)mask) == hash;
+           einv__slot_hash(&s->view, e, mask) == hash;
 }
 
 static struct einv_entry *enter_member(struct slot_reader *s,
@@ -51,11 +51,11 @@ static struct einv_entry *enter_member(struct slot_reader *s,
                k > 0 && k < UINT32_MAX
                ? einv__slot_made(s, at, place, (uint32_t)k, make) : NULL;
     }
-    if (!einv__slot_number(&inside, 16, &mask) || mask > UINT32_MAX ||
+    if (!einv__slot_number(&inside, 16, &mask) ||
         !einv__slot_number(&inside, 16, &hash) || hash > UINT32_MAX ||
         !einv__slot_number(&inside, 10, &k) || inside.len > 0)
         return NULL;
-    return einv__slot_member(&s->view, at, place, (uint32_t)mask,
+    return einv__slot_member(&s->view, at, place, mask,
                              (uint32_t)hash, k);
 }
 

@@ -52,7 +52,7 @@ static bool is_member(const struct slot_writer *w, const struct einv_entry *e)
 }
 
 static void put_witness(struct slot_writer *w, const struct einv_entry *e,
-                        uint32_t mask, struct einv_buf *out)
+                        uint64_t mask, struct einv_buf *out)
 {
     einv__slot_hex(out, mask);
     einv__buf_char(out, '.');
@@ -63,7 +63,7 @@ static bool put_member(struct slot_writer *w, const struct einv_entry *e,
                        struct einv_buf *out)
 {
     bool there = einv__slot_there(&w->view, e);
-    uint32_t mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e)
+    uint64_t mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e)
                                              : 0;
     const struct slot_row *row = einv__slot_row(&w->view, e, mask);
 

@@ -55,6 +55,8 @@ struct einv_place {
     einv_place_id alike;           /* the next place of its record, 0 = none */
     uint16_t count;
     uint8_t type, flags;
+    uint8_t bit;                   /* of a field with a text, among those of
+                                      its record; by its name */
 };
 
 /* A group that the model keeps flat: its id stands for the record. */

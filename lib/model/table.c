@@ -368,6 +368,25 @@ static bool share(struct builder *b, einv_place_id place, uint32_t record)
     return false;
 }
 
+/* Each field of a record that can have a text gets a bit of 64, by its name:
+ * most stay when the model grows.  A record with more shares some. */
+static void number_bits(struct einv_place *fields, size_t n)
+{
+    uint64_t taken = 0, bit;
+
+    for (size_t i = 0; i < n; i++) {
+        struct einv_place *p = &fields[i];
+
+        if ((p->flags & EINV_PLACE_MANY) || p->type == EINV_TYPE_RECORD)
+            continue;
+        bit = einv__hash32(EINV_HASH32_SEED, p->name.ptr, p->name.len) & 63;
+        while (taken != UINT64_MAX && (taken >> bit & 1))
+            bit = (bit + 1) & 63;
+        taken |= (uint64_t)1 << bit;
+        p->bit = (uint8_t)bit;
+    }
+}
+
 /* The terms carried to this place lie on the stack from `from` on.
  * Recursion: at most MAX_NEST deep. */
 static bool expand(struct builder *b, einv_place_id place, uint32_t record,
@@ -392,6 +411,7 @@ static bool expand(struct builder *b, einv_place_id place, uint32_t record,
     for (i = 0; i < r->n_fields; i++)
         fill(b, (einv_place_id)(first + i), place,
              &b->d->fields[r->first_field + i]);
+    number_bits(&b->m->places[first], r->n_fields);
     for (i = 0; i < r->n_fields; i++)
         if (!expand_field(b, (einv_place_id)(first + i),
                           &b->d->fields[r->first_field + i], from, to, role))

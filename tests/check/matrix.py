@@ -51,7 +51,7 @@ def counts(e, name, text):
 
 
 def gone(source, root):
-    journey.without_slot(root)
+    canon.without_slots(root)
     return sum(d.kind in ('missing', 'changed') and
                counts(d.a, d.name, d.old) for d in canon.differences(
                    source, journey.like(source, root)))

@@ -84,7 +84,7 @@ class Round:
     def __init__(self, full, fmt, out, back, to, slots):
         self.out, self.back, self.slots = out, back, slots
         self.source = canon.parse_file(full)
-        self.rest = journey.without_slot(back.root)
+        self.rest = canon.without_slots(back.root)
         self.found = canon.differences(
             self.source, journey.like(self.source, back.root))
         self.terms = terms_of(fmt)

@@ -271,18 +271,26 @@ def without_signatures(root):
 
 
 SLOT = re.compile(r'einv\d{5}(\||$)')
+# A text for people, and the slot on a line of its own.
+BEHIND = re.compile(r'(.+)\n(einv00000\|einv1 .*\|)$', re.S)
 
 
 def without_slots(root):
     """Takes out the elements in which einv carries what has no place.
 
     They are known by their key: a leaf or an attribute that says einv00000,
-    or a leaf that begins so.  What held nothing else goes with them.
+    or a leaf that begins so.  What held nothing else goes with them.  Where a
+    text stands before the slot in one leaf, the text stays.
     Returns the texts that went, joined.
     """
     out = []
     for e in list(root.iter(etree.Element)):
         keys = [v for k, v in attributes(e)]
+        shared = BEHIND.match(e.text or '') if len(e) == 0 else None
+        if shared:
+            e.text = shared.group(1)
+            out.append(shared.group(2))
+            continue
         if len(e) == 0:
             keys.append(e.text or '')
         if not any(SLOT.match(k.strip()) for k in keys):

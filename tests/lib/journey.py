@@ -6,13 +6,11 @@ writes is a station, and how a journey is made with the program alone.
 """
 import json
 import os
-import re
 import canon
 import corpus
 import prog
 
 FORMATS = os.path.join(corpus.SRC, 'schemas', 'formats')
-SLOT = re.compile(r'^\|?einv\d{5}|^\|einv1 ')
 
 
 def stations():
@@ -90,39 +88,6 @@ class Leg:
 
     def read(self):
         return [r for r in self.rows if r['direction'] == 'read']
-
-
-def slot_names():
-    """The local names of the elements that bindings declare as slots."""
-    out = set()
-    for top in sorted(os.listdir(FORMATS)):
-        file = os.path.join(FORMATS, top, 'binding.xml')
-        if os.path.isfile(file):
-            for e in canon.parse_file(file).iter(canon.etree.Element):
-                if e.get('slot'):
-                    out.add(e.get('name').rsplit(':', 1)[-1])
-    return out
-
-
-def in_slot(e):
-    return any(SLOT.match(t or '') for n in e.iter(canon.etree.Element)
-               for t in [n.text] + [v for _, v in canon.attributes(n)])
-
-
-def without_slot(root):
-    """Takes the slot's elements out, and what was there for them alone."""
-    names, n = slot_names(), 0
-    for e in list(root.iter(canon.etree.Element)):
-        if canon.local(e.tag) not in names or not in_slot(e):
-            continue
-        up = e.getparent()
-        while up is not None:
-            up.remove(e)
-            e, up = up, up.getparent()
-            if len(e) or canon.attributes(e):
-                break
-        n += 1
-    return n
 
 
 def like(source, got):

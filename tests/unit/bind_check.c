@@ -441,6 +441,8 @@ Test(bind_check, a_slot_is_complete)
     complains("<element name='A' slot='document'>"
               "<element name='K' to='slot.key'/><element name='V'"
               " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
+    complains("<element name='A' slot='document'><attribute name='v'"
+              " to='slot.value'/></element>\n", "EINV-BIND-0054", 3, "A");
     complains("<element name='B' into='notes' occurs='*'>\n"
               "<element name='A' occurs='*' slot='document'>"
               "<element name='K' to='slot.key'/><element name='V'"

@@ -588,3 +588,132 @@ Test(bind_slot, what_a_format_implies_against_a_grave_value_is_grave)
             grave += r->grave;
     cr_assert_eq(grave, 1);
 }
+
+/* --- a field and the slot in one element --------------------------------- */
+
+static void compile_shared(const char *max)
+{
+    char binding[512];
+
+    snprintf(binding, sizeof(binding), TOY_HEAD "<document name='I'>"
+             "<element name='N' to='number'/><element name='X'"
+             " slot='document' to='slot.value' value-max='%s'/>"
+             "<element name='X' to='order'/><element name='S' into='seller'>"
+             "<element name='A' to='name'/></element></document>" TOY_FOOT,
+             max);
+    toy_compile(&t, binding);
+}
+
+Test(bind_slot, a_text_for_people_stands_before_the_slot)
+{
+    struct einv_put_options both = { .residue = true, .slots = true };
+    static char first[1 << 16];
+
+    compile_shared("5000");
+    fill();
+    toy_set(&t, "order", "as agreed");
+    toy_put_with(&t, &with_slots);
+    written();
+    cr_assert_not_null(strstr(document,
+                              "<X>as agreed\neinv00000|einv1 "));
+    cr_assert_null(strstr(strstr(document, "<X>") + 1, "<X>"));
+    strcpy(first, document);
+    toy_get(&t, first);
+    cr_assert_eq(t.report.n_findings, 0);
+    cr_assert_eq(t.report.n_rows, 0);
+    holds_text(&t, "order", "as agreed");
+    holds_all();
+    toy_put(&t, true);
+    toy_wrote(&t, first);
+    toy_put_with(&t, &both);
+    toy_wrote(&t, first);
+    toy_set(&t, "order", "otherwise");
+    toy_put(&t, true);
+    cr_assert_not_null(strstr(written(), "<X>otherwise</X>"));
+    toy_put_with(&t, &both);
+    toy_get(&t, written());
+    holds_text(&t, "order", "otherwise");
+    holds_text(&t, "currency", "EUR");
+}
+
+Test(bind_slot, without_a_text_the_slot_stands_alone)
+{
+    compile_shared("5000");
+    fill();
+    toy_put_with(&t, &with_slots);
+    cr_assert_not_null(strstr(written(), "<X>einv00000|einv1 "));
+    toy_get(&t, document);
+    cr_assert_eq(t.report.n_rows, 0);
+    holds_text(&t, "order", "");
+    holds_all();
+    toy_put(&t, true);
+    toy_wrote(&t, document);
+}
+
+Test(bind_slot, without_a_slot_the_text_stands_alone)
+{
+    compile_shared("5000");
+    toy_make(&t);
+    toy_set(&t, "order", "7");
+    toy_put_with(&t, &with_slots);
+    toy_wrote(&t, "<I><X>7</X></I>");
+    toy_set(&t, "currency", "EUR");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><X>7</X></I>");
+}
+
+Test(bind_slot, another_white_space_may_part_them)
+{
+    compile_shared("5000");
+    fill();
+    toy_set(&t, "order", "as agreed");
+    toy_put_with(&t, &with_slots);
+    written();
+    *strstr(document, "\neinv00000") = ' ';
+    toy_get(&t, document);
+    holds_text(&t, "order", "as agreed");
+    holds_all();
+}
+
+Test(bind_slot, both_together_keep_to_the_length)
+{
+    struct einv_text x;
+
+    compile_shared("240");
+    fill();
+    toy_set(&t, "buyer/name", "a name that needs much more room than there is "
+                              "in an element of two hundred and forty: it "
+                              "has no place");
+    toy_set(&t, "order", "a text of thirty-two characters.");
+    toy_put_with(&t, &with_slots);
+    x = einv__tree_text(&t.out, 2);
+    cr_assert_gt(x.len, 100u);
+    cr_assert_leq(x.len, 240u);
+    cr_assert_gt(rows_of(&t, EINV_WRITE, EINV_NOT_MAPPED), 0u);
+    cr_assert_gt(rows_of(&t, EINV_WRITE, EINV_IN_SLOT), 0u);
+    toy_get(&t, written());
+    cr_assert_eq(t.report.n_findings, 0);
+    compile_shared("100");
+    fill();
+    toy_set(&t, "order", "a text of thirty-two characters.");
+    toy_put_with(&t, &with_slots);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_IN_SLOT), 0);
+    cr_assert_not_null(strstr(written(),
+                              "<X>a text of thirty-two characters.</X>"));
+}
+
+Test(bind_slot, memory_may_end_where_both_share_an_element)
+{
+    struct failing f;
+
+    compile_shared("5000");
+    fill();
+    toy_set(&t, "order", "as agreed");
+    toy_put_with(&t, &with_slots);
+    written();
+    FAILING_EACH(f, 20000) {
+        failing_judge(&f, through(&f.hooks));
+        cr_assert_eq(f.held, 0);
+    }
+    cr_assert(!f.wrong);
+}
