@@ -69,7 +69,7 @@ size_t einv__put_unsaid_values(struct put_run *p, const struct unsaid *u,
     const struct bind_row *row = bind_row(p->r.b, u->row);
     struct bind_value value = { 0 };
 
-    if (u->reason != EINV_DEFAULTED)
+    if (u->reason == EINV_MISSING_REQUIRED)
         return 0;
     if (u->path != NULL) {
         paths[0] = u->path;

@@ -34,6 +34,14 @@ static bool need_section(struct section *s)
     return s->open;
 }
 
+/* A slot that there is tells whose the invoice was, notes or not: what is made
+ * of it on the way from here was not said there either. */
+static void keep_section(struct section *s)
+{
+    if (s->w->n > 0)
+        need_section(s);
+}
+
 /* An attribute as a fragment: <a name="value"/>. */
 static void attribute_xml(const struct einv_note *note, struct einv_buf *out)
 {
@@ -296,6 +304,15 @@ static void put_own(struct slot_writer *w)
         for (const struct einv_note *n = swap->notes[i].notes; n != NULL;
              n = n->next)
             put_note(&s, swap->notes[i].owner, n, EINV_NO_TEXT, EINV_NO_TEXT);
+    keep_section(&s);
+}
+
+/* Still what nobody had said, when the format's document was read? */
+static bool is_unsaid(const struct einv_waiting_note *n)
+{
+    return n->owner->text != NULL
+           ? einv__text_eq(einv__entry_text(n->owner), n->note.text)
+           : einv__slot_all(n->owner) == n->note.witness;
 }
 
 static void put_waiting(struct slot_writer *w, const struct einv_waiting *of)
@@ -304,9 +321,15 @@ static void put_waiting(struct slot_writer *w, const struct einv_waiting *of)
     const struct einv_waiting_note *n;
 
     put_unsaids(&s);
-    for (n = of->first; n != NULL; n = n->next)
-        if (einv__waiting_is_there(w->p->r.inv, n->owner))
+    for (n = of->first; n != NULL; n = n->next) {
+        if (!einv__waiting_is_there(w->p->r.inv, n->owner))
+            continue;
+        if (n->note.kind != EINV_NOTE_UNSAID)
             put_note(&s, n->owner, &n->note, n->row, n->anchor);
+        else if (is_unsaid(n))
+            put_unsaid(&s, n->owner, n->owner->place, n->note.text);
+    }
+    keep_section(&s);
 }
 
 void einv__slot_notes(struct slot_writer *w)

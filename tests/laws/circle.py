@@ -10,6 +10,8 @@ again, with slots and without:
          constants and copies go and come with what they stand beside;
   whole  where the ledgers name nothing but slots, A' is A;
   bytes  B does not hold A's bytes.
+With slots it also goes through all other formats, one after the other, before
+it comes home: then A' is A.
 
 Usage: circle.py [part of a case]...
 Environment: EINV, EINV_BUILD, EINV_SHARED, EINV_WORKERS, EINV_SHOW.
@@ -74,7 +76,7 @@ def check(item):
         source = f.read()
     if holds(out.data, source):
         problems.append('bytes: the target holds the source')
-    figures['exact'] = not r.found
+    figures.update(exact=not r.found, slot=bool(r.rest))
     return case, problems, figures
 
 
@@ -138,6 +140,35 @@ class Round:
         return []
 
 
+def around(item):
+    """Through all other formats before it comes home."""
+    file, fmt, version, way = item
+    case = '%s -> all auto' % file
+    full, skipped, made = journey.full(file), set(), set()
+    with prog.Work() as w:
+        at = full
+        for n, to in enumerate(way + (home(fmt, version),)):
+            leg = journey.Leg(w, at, to, 'b%d' % n, '--slots', 'auto')
+            if leg.problem:
+                return case, ['to %s: %s' % (to, leg.problem)]
+            at = leg.file
+            # Where nothing needed a slot on the way, nothing remembers who
+            # had not said what is derived later; the ledger has it.
+            made.update(r['value'] for r in leg.rows
+                        if r['reason'] == 'derived')
+            if n == 0:
+                skipped = {r.get('xpath') for r in leg.rows
+                           if r['reason'] == 'skipped'}
+        canon.without_slots(leg.root)
+        source = canon.parse_file(full)
+        found = canon.differences(source, journey.like(source, leg.root))
+        derived = {d.place() for d in found if d.old is None
+                   and d.new in made}
+        return case, [str(d) for d in found if not (
+            d.place() in skipped | derived or d.old is None
+            and account.is_beside(d, derived))]
+
+
 def documents(t):
     files = journey.own()
     if not corpus.absent(t, 'national samples and corpus'):
@@ -164,17 +195,23 @@ def main():
             p in '%s -> %s %s' % (i[0], i[3], i[4]) for p in sys.argv[1:])]
     for i in items:
         terms_of(home(i[1], i[2]))
-    exact, n = Counter(), Counter()
+    exact, n, slots = Counter(), Counter(), 0
     for (item, (case, problems, figures)) in zip(
             items, tally.over(check, items)):
         t.case(case, problems)
         pair = item[1], item[3], item[4]
         n[pair] += 1
         exact[pair] += figures['exact']
-    for slots in ('auto', 'none'):
-        t.figure('%s: back exactly: %s' % (slots, ', '.join(
+        slots += figures['slot']
+    trips = sorted({i[:3] + (tuple(x for x in known if x != i[1]),)
+                    for i in items if i[4] == 'auto'})
+    for case, problems in tally.over(around, trips):
+        t.case(case, problems)
+    for how in ('auto', 'none'):
+        t.figure('%s: back exactly: %s' % (how, ', '.join(
             '%s-%s %d/%d' % (a, b, exact[a, b, s], n[a, b, s])
-            for a, b, s in sorted(n) if s == slots)))
+            for a, b, s in sorted(n) if s == how)))
+    t.figure('%d came home with a slot of their own' % slots)
     return t.finish()
 
 

@@ -804,7 +804,7 @@ def the_silk_road_is_travelled(p, w):
          q.returncode == 0)
     said = q.stdout.decode()
     for line in ('XT-750    --set issued_by=', 'lot             C150-2609A'
-                 '                   - no place here',
+                 '                   in the slot',
                  'serial          P2-000872                    in the slot',
                  'СвДТ/@НомерДТ', 'cac:ItemInstance/cbc:ProductTraceID'):
         want(p, 'it does not say %s' % line, line in said)
