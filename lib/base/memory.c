@@ -214,9 +214,10 @@ void einv__buf_put(struct einv_buf *buf, const void *bytes, size_t len)
 {
     if (buf->failed)
         return;
-    if (len >= SIZE_MAX - buf->len
-        || !einv__grow(buf->alloc, &buf->data, &buf->cap, buf->len + len + 1,
-                       1)) {
+    if (buf->cap - buf->len <= len
+        && (len >= SIZE_MAX - buf->len
+            || !einv__grow(buf->alloc, &buf->data, &buf->cap,
+                           buf->len + len + 1, 1))) {
         buf->failed = true;
         return;
     }
@@ -234,11 +235,6 @@ void einv__buf_text(struct einv_buf *buf, struct einv_text text)
 void einv__buf_str(struct einv_buf *buf, const char *z)
 {
     einv__buf_put(buf, z, strlen(z));
-}
-
-void einv__buf_char(struct einv_buf *buf, char c)
-{
-    einv__buf_put(buf, &c, 1);
 }
 
 void einv__buf_uint(struct einv_buf *buf, uint64_t n)

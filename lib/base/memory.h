@@ -64,7 +64,15 @@ void einv__buf_free(struct einv_buf *buf);
 void einv__buf_put(struct einv_buf *buf, const void *bytes, size_t len);
 void einv__buf_text(struct einv_buf *buf, struct einv_text text);
 void einv__buf_str(struct einv_buf *buf, const char *z);
-void einv__buf_char(struct einv_buf *buf, char c);
+static inline void einv__buf_char(struct einv_buf *buf, char c)
+{
+    if (buf->failed || buf->cap - buf->len < 2) {
+        einv__buf_put(buf, &c, 1);
+        return;
+    }
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
 void einv__buf_uint(struct einv_buf *buf, uint64_t n);
 static inline struct einv_text einv__buf_get(const struct einv_buf *buf)
 {
