@@ -972,10 +972,10 @@ enum {
         /* XT-905 toll/plate */
     EINV_XT_TOLL_KIND_OF_VEHICLE = 5906,
         /* XT-906 toll/vehicle_kind */
-    EINV_XT_TOLL_START_OF_THE_PASSAGE = 5907,
-        /* XT-907 toll/start */
-    EINV_XT_TOLL_END_OF_THE_PASSAGE = 5908,
-        /* XT-908 toll/end */
+    EINV_XT_TOLL_TIME_OF_ENTRY = 5907,
+        /* XT-907 toll/start_time */
+    EINV_XT_TOLL_TIME_OF_EXIT = 5908,
+        /* XT-908 toll/end_time */
     EINV_XT_DEBIT_ACCOUNT = 5920,
         /* XT-920 lines/debit_account */
     EINV_XT_CREDIT_ACCOUNT = 5921,

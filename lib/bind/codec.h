@@ -47,7 +47,8 @@ bool einv__value_encode(const struct einv_binding *b,
  * alike. */
 bool einv__pattern_decode(const struct einv_binding *b,
                           const struct bind_row *row, struct einv_text text,
-                          struct bind_value *value);
+                          struct einv_arena *arena, struct bind_value *value,
+                          bool *nomem);
 bool einv__pattern_encode(const struct einv_binding *b,
                           const struct bind_row *row,
                           const struct bind_value *value,

@@ -53,13 +53,40 @@ static uint32_t hole_field(struct bind_compiler *c, einv_node e,
     return row->to.n++;
 }
 
-/* {field}, {field:3}, {field:w}, {field:-chars} */
+/* Codecs between texts: a list of codes has more to say than one field. */
+static struct bind_range hole_codecs(struct bind_compiler *c, einv_node e,
+                                     struct einv_text text)
+{
+    struct bind_range range = einv__compile_codecs(c, e, text);
+
+    for (uint32_t i = 0; i < range.n; i++)
+        if (c->b->codec_uses[range.first + i].list != NULL)
+            einv__compile_error(c, e, "EINV-BIND-0013", text,
+                                "a codec that is no list");
+    return range;
+}
+
+static uint32_t hole_size(struct einv_text text)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+            n = n * 10 + (uint32_t)(text.ptr[i] - '0');
+    return n;
+}
+
+/* {field}, {field:3}, {field:w}, {field:-chars}; with a codec behind another
+ * colon: {field:8:date(yyyyMMdd)}. */
 static void one_hole(struct bind_compiler *c, einv_node e,
                      struct bind_row *row, struct einv_text inside)
 {
-    struct einv_text rest, name = einv__text_cut(inside, ':', &rest);
+    struct einv_text rest, codecs = EINV_NO_TEXT;
+    struct einv_text name = einv__text_cut(inside, ':', &rest);
     struct bind_part part = { 0 }, *slot;
 
+    if (rest.ptr != NULL)
+        rest = einv__text_cut(rest, ':', &codecs);
     part.kind = PART_HOLE;
     part.field = hole_field(c, e, row, name);
     if (rest.ptr != NULL && rest.len > 0) {
@@ -68,11 +95,10 @@ static void one_hole(struct bind_compiler *c, einv_node e,
         else if (rest.ptr[0] == 'w')
             part.word = true;
         else
-            for (size_t i = 0; i < rest.len; i++)
-                if (rest.ptr[i] >= '0' && rest.ptr[i] <= '9')
-                    part.length = part.length * 10 +
-                                  (uint32_t)(rest.ptr[i] - '0');
+            part.length = hole_size(rest);
     }
+    if (codecs.ptr != NULL)
+        part.codecs = hole_codecs(c, e, codecs);
     slot = POOL_ADD(c, parts);
     if (slot != NULL)
         *slot = part;

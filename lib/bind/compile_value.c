@@ -380,22 +380,30 @@ static void check_type(struct bind_compiler *c, einv_node e,
                             "as=\"date(...)\" for a date");
 }
 
-/* sign="credit": a number that credit notes have with the other sign. */
+/* One of these fields is a number. */
+static bool has_number(const struct bind_compiler *c, struct bind_range paths)
+{
+    for (uint32_t i = 0; i < paths.n; i++)
+        if (einv__type_is_number((enum einv_type)c->b->model->places[
+                c->b->paths[paths.first + i].place].type))
+            return true;
+    return false;
+}
+
+/* sign="credit": a number that credit notes have with the other sign.  Of a
+ * pattern's fields it is about the numbers. */
 static void compile_turn(struct bind_compiler *c, einv_node e,
                          struct bind_row *row, struct einv_text text)
 {
-    const struct bind_range *made = row->flags & ROW_MADE
-        ? &c->b->makes[row->make].paths : NULL;
-    const struct bind_path *path = row->same != BIND_NONE
-        ? &c->b->paths[row->same]
-        : row->to.n == 1 ? &c->b->paths[row->to.first]
-        : made != NULL && made->n == 1 ? &c->b->paths[made->first] : NULL;
+    struct bind_range paths = row->to;
 
+    if (row->same != BIND_NONE)
+        paths = (struct bind_range){ row->same, 1 };
+    else if (row->to.n == 0 && (row->flags & ROW_MADE))
+        paths = c->b->makes[row->make].paths;
     row->flags |= ROW_SIGN;
-    if (!einv__text_is(text, "credit") || path == NULL ||
-        c->b->credit.n == 0 ||
-        !einv__type_is_number(
-            (enum einv_type)c->b->model->places[path->place].type))
+    if (!einv__text_is(text, "credit") || c->b->credit.n == 0 ||
+        (paths.n != 1 && row->pattern.n == 0) || !has_number(c, paths))
         einv__compile_error(c, e, "EINV-BIND-0055", text,
                             "sign=\"credit\" on an amount or a quantity, "
                             "and <sign credit=...>");

@@ -186,7 +186,8 @@ bool einv__get_store(struct get_run *g, const struct bind_row *row,
         }
         einv__entry_lend(e, value->fields[i]);
         e->source = ref;
-        if (row->flags & ROW_SIGN)
+        if ((row->flags & ROW_SIGN) &&
+            einv__type_is_number(b->model->places[path->place].type))
             einv__get_signed(g, e);
     }
     return agrees;

@@ -99,6 +99,18 @@ static bool read_back(struct put_run *p, const struct bind_row *row,
         EINV_NO_TEXT, back->fields);
 }
 
+/* What sign= is about: of a pattern's fields the one that is a number. */
+static const struct einv_entry *number_of(const struct put_run *p,
+                                          const struct bind_row *row,
+                                          struct einv_entry **entries)
+{
+    for (uint32_t i = 0; row->pattern.n > 0 && i < row->to.n; i++)
+        if (entries[i] != NULL && einv__type_is_number(
+                p->r.b->model->places[entries[i]->place].type))
+            return entries[i];
+    return row->pattern.n > 0 ? NULL : entries[0];
+}
+
 /* A reader will take the document for a credit note, or not for one. */
 static void turned_wrongly(struct put_run *p, uint32_t at,
                            const struct einv_entry *e, struct einv_text text)
@@ -164,7 +176,7 @@ static void check_written(struct put_run *p, uint32_t at,
     if (p->probing)
         return;
     if ((row->flags & ROW_SIGN) && p->reads_credit != p->credit) {
-        turned_wrongly(p, at, entries[0], text);
+        turned_wrongly(p, at, number_of(p, row, entries), text);
         return;
     }
     if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN)
@@ -192,7 +204,9 @@ static struct einv_text said(struct put_run *p, const struct bind_row *row,
 {
     if (e->place == p->r.b->type && p->r.b->has_by)
         return einv__sign_type(&p->r, p->credit, einv__entry_text(e));
-    return p->credit && (row->flags & ROW_SIGN)
+    return p->credit && (row->flags & ROW_SIGN) &&
+           (row->pattern.n == 0 ||
+            einv__type_is_number(p->r.b->model->places[e->place].type))
            ? einv__bind_turn(&p->r, einv__entry_text(e))
            : einv__entry_text(e);
 }
@@ -390,7 +404,8 @@ static struct piece put_part(struct put_run *p, uint32_t at,
     if (e == NULL || e->text == NULL)
         return row->part == 0 ? unsaid_field(p, at, owner) : no_piece;
     if (!einv__pattern_decode(p->r.b, bind_row(p->r.b, row->join),
-                              einv__entry_text(e), &value) ||
+                              einv__entry_text(e), p->r.arena, &value,
+                              &p->r.nomem) ||
         !einv__facet_takes(p->r.b, row, &value.fields[row->part]))
         return refuse(p, at, owner, &e);
     mark(p, row, &e, EINV_ENTRY_USED);

@@ -90,6 +90,7 @@ struct bind_part {         /* of a pattern's alternative */
     uint32_t field;        /* hole: which of the row's fields */
     uint32_t length;       /* hole: exact length in code points, 0 = open */
     bool word;             /* hole: no blank inside */
+    struct bind_range codecs;  /* hole: codec_uses[] of its text */
 };
 
 enum { BIND_ANY_SIGN, BIND_FROM_ZERO, BIND_ABOVE_ZERO };

@@ -120,9 +120,39 @@ static size_t hole_length(const struct bind_part *part,
     return text.len;
 }
 
+/* A hole's text in the format, as the field has it. */
+static bool decode_hole(const struct einv_binding *b,
+                        const struct bind_part *part, struct einv_arena *arena,
+                        struct einv_text *text, bool *nomem)
+{
+    for (uint32_t i = 0; i < part->codecs.n; i++) {
+        const struct bind_codec_use *use =
+            &b->codec_uses[part->codecs.first + i];
+
+        if (!use->codec->decode(arena, *text, use->arg, text, nomem))
+            return false;
+    }
+    return true;
+}
+
+static bool encode_hole(const struct einv_binding *b,
+                        const struct bind_part *part, struct einv_arena *arena,
+                        struct einv_text *text, bool *nomem)
+{
+    for (uint32_t i = part->codecs.n; i > 0; i--) {
+        const struct bind_codec_use *use =
+            &b->codec_uses[part->codecs.first + i - 1];
+
+        if (!use->codec->encode(arena, *text, use->arg, text, nomem))
+            return false;
+    }
+    return true;
+}
+
 static bool match_alternative(const struct einv_binding *b,
                               struct bind_range range, struct einv_text text,
-                              struct bind_value *value)
+                              struct einv_arena *arena,
+                              struct bind_value *value, bool *nomem)
 {
     memset(value, 0, sizeof(*value));
     for (uint32_t i = 0; i < range.n; i++) {
@@ -138,7 +168,8 @@ static bool match_alternative(const struct einv_binding *b,
 
             n = hole_length(part, i + 1 < range.n ? part + 1 : NULL, text);
             piece = einv__text(text.ptr, n);
-            if (!hole_allows(part, piece))
+            if (!hole_allows(part, piece) ||
+                !decode_hole(b, part, arena, &piece, nomem))
                 return false;
             value->fields[part->field] = piece;
         }
@@ -149,11 +180,12 @@ static bool match_alternative(const struct einv_binding *b,
 
 bool einv__pattern_decode(const struct einv_binding *b,
                           const struct bind_row *row, struct einv_text text,
-                          struct bind_value *value)
+                          struct einv_arena *arena, struct bind_value *value,
+                          bool *nomem)
 {
     for (uint32_t i = 0; i < row->pattern.n; i++)
         if (match_alternative(b, b->alternatives[row->pattern.first + i], text,
-                              value))
+                              arena, value, nomem))
             return true;
     return false;
 }
@@ -174,30 +206,31 @@ static bool fill_alternative(const struct einv_binding *b,
                              struct einv_arena *arena, struct einv_text *out,
                              bool *nomem)
 {
+    struct einv_text *pieces = einv__arena_zero(arena, range.n + 1,
+                                                sizeof(*pieces));
     size_t len = 0;
     char *to;
 
-    for (uint32_t i = 0; i < range.n; i++) {
+    for (uint32_t i = 0; i < range.n && pieces != NULL; i++) {
         const struct bind_part *part = &b->parts[range.first + i];
 
-        if (part->kind == PART_HOLE && value->fields[part->field].len == 0)
+        pieces[i] = part->kind == PART_TEXT ? part->text
+                                            : value->fields[part->field];
+        if (part->kind == PART_HOLE &&
+            (pieces[i].len == 0 ||
+             !encode_hole(b, part, arena, &pieces[i], nomem)))
             return false;
-        len += part->kind == PART_TEXT ? part->text.len
-                                       : value->fields[part->field].len;
+        len += pieces[i].len;
     }
     to = einv__arena_alloc(arena, len + 1);
-    if (to == NULL) {
+    if (to == NULL || pieces == NULL) {
         *nomem = true;
         return false;
     }
     *out = einv__text(to, len);
     for (uint32_t i = 0; i < range.n; i++) {
-        const struct bind_part *part = &b->parts[range.first + i];
-        struct einv_text piece = part->kind == PART_TEXT
-            ? part->text : value->fields[part->field];
-
-        memcpy(to, piece.ptr, piece.len);
-        to += piece.len;
+        memcpy(to, pieces[i].ptr, pieces[i].len);
+        to += pieces[i].len;
     }
     return true;
 }
@@ -214,7 +247,7 @@ bool einv__pattern_encode(const struct einv_binding *b,
 
         if (fill_alternative(b, b->alternatives[row->pattern.first + i], value,
                              arena, out, nomem) &&
-            einv__pattern_decode(b, row, *out, &back) &&
+            einv__pattern_decode(b, row, *out, arena, &back, nomem) &&
             values_equal(value, &back))
             return true;
     }
@@ -326,7 +359,7 @@ bool einv__value_decode(const struct einv_binding *b,
                      arena, &value->fields[0], nomem);
     memset(value, 0, sizeof(*value));
     if (row->pattern.n > 0) {
-        if (!einv__pattern_decode(b, row, text, value))
+        if (!einv__pattern_decode(b, row, text, arena, value, nomem))
             return false;
     } else if (!decode_chain(b, row, text, arena, value, nomem)) {
         return false;

@@ -277,7 +277,8 @@ Test(bind_check, a_pattern_must_be_able_to_split_what_it_joins)
               "A");
     compiles("<element name='L' into='lines' occurs='*'>"
              "<element name='A' pattern='{class:2}{name}'/>"
-             "<element name='B' pattern='{unit} {unit_text}'/></element>");
+             "<element name='B' pattern='{unit} {unit_text}'/></element>"
+             "<element name='D' pattern='{date:8:date(yyyyMMdd)}'/>");
 }
 
 Test(bind_check, a_list_says_what_it_lists)
