@@ -253,33 +253,6 @@ Test(bind_round, a_pattern_may_have_parts_that_can_be_missing)
     holds_text(&t, "lines[4]/name", "c d");
 }
 
-Test(bind_round, a_hole_has_codecs_and_what_they_refuse_is_the_next_text)
-{
-    toy_compile(&t, TOY_HEAD "<sign credit='381'/><document name='I'>"
-        "<element name='T' to='type'/>"
-        "<element name='D' pattern='{date:8:date(yyyyMMdd)}{order:4} |"
-        " {date:10}'/><element name='L' into='lines' occurs='*'>"
-        "<element name='Q' pattern='{/point:8:date(yyyyMMdd)} | {quantity}'"
-        " sign='credit'/></element></document>" TOY_FOOT);
-    round_trip(&t, "<I><T>380</T><D>202609140947</D></I>", NULL);
-    holds_text(&t, "date", "2026-09-14");
-    holds_text(&t, "order", "0947");
-    round_trip(&t, "<I><T>380</T><D>2026-09-14</D></I>", NULL);
-    holds_text(&t, "date", "2026-09-14");
-    round_trip(&t, "<I><T>380</T><L><Q>20260914</Q></L></I>", NULL);
-    holds_text(&t, "point", "2026-09-14");
-    holds_text(&t, "lines[1]/quantity", "");
-    /* The thirty-first of June is a number. */
-    round_trip(&t, "<I><T>380</T><L><Q>20260631</Q></L></I>", NULL);
-    holds_text(&t, "point", "");
-    holds_text(&t, "lines[1]/quantity", "20260631");
-    /* The sign is about the number alone. */
-    round_trip(&t, "<I><T>381</T><L><Q>-7</Q></L></I>", NULL);
-    holds_text(&t, "lines[1]/quantity", "7");
-    round_trip(&t, "<I><T>381</T><L><Q>20260914</Q></L></I>", NULL);
-    holds_text(&t, "point", "2026-09-14");
-}
-
 Test(bind_round, codes_that_mean_several_fields)
 {
     toy_compile(&t, TOY("<element name='L' into='lines' occurs='*'>"

@@ -1,6 +1,6 @@
 /* bind_sets.c: what a format says without a place: values that it implies,
  * columns of code lists that are spelled otherwise, codes said by absence,
- * credit notes told by the sign of a total.
+ * credit notes told by the sign of a total, what a text's form says.
  */
 #include "bind_support.h"
 
@@ -223,4 +223,31 @@ Test(bind_sets, without_a_word_the_total_tells)
     cr_assert(einv__text_is(row_of(EINV_DEFAULTED)->value, "381"));
     cr_assert(einv__text_is(row_of(EINV_CODE_LOSSY)->value, "-5"));
     cr_assert(einv__text_is(row_of(EINV_NO_PLACE)->value, "384"));
+}
+
+Test(bind_sets, a_hole_has_codecs_and_what_they_refuse_is_the_next_text)
+{
+    toy_compile(&t, TOY_HEAD "<sign credit='381'/><document name='I'>"
+        "<element name='T' to='type'/>"
+        "<element name='D' pattern='{date:8:date(yyyyMMdd)}{order:4} |"
+        " {date:10}'/><element name='L' into='lines' occurs='*'>"
+        "<element name='Q' pattern='{/point:8:date(yyyyMMdd)} | {quantity}'"
+        " sign='credit'/></element></document>" TOY_FOOT);
+    round_trip(&t, "<I><T>380</T><D>202609140947</D></I>", NULL);
+    holds_text(&t, "date", "2026-09-14");
+    holds_text(&t, "order", "0947");
+    round_trip(&t, "<I><T>380</T><D>2026-09-14</D></I>", NULL);
+    holds_text(&t, "date", "2026-09-14");
+    round_trip(&t, "<I><T>380</T><L><Q>20260914</Q></L></I>", NULL);
+    holds_text(&t, "point", "2026-09-14");
+    holds_text(&t, "lines[1]/quantity", "");
+    /* The thirty-first of June is a number. */
+    round_trip(&t, "<I><T>380</T><L><Q>20260631</Q></L></I>", NULL);
+    holds_text(&t, "point", "");
+    holds_text(&t, "lines[1]/quantity", "20260631");
+    /* The sign is about the number alone. */
+    round_trip(&t, "<I><T>381</T><L><Q>-7</Q></L></I>", NULL);
+    holds_text(&t, "lines[1]/quantity", "7");
+    round_trip(&t, "<I><T>381</T><L><Q>20260914</Q></L></I>", NULL);
+    holds_text(&t, "point", "2026-09-14");
 }
