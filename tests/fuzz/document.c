@@ -24,6 +24,23 @@ static void check(bool good)
         abort();
 }
 
+/* id@version has the folder id-version, and the main version the folder id. */
+static const struct einv_embedded *find_binding(struct einv_text name)
+{
+    const struct einv_embedded *file;
+    struct einv_text version, id = einv__text_cut(name, '@', &version);
+    char path[200];
+
+    snprintf(path, sizeof(path), "formats/%.*s-%.*s/binding.xml", (int)id.len,
+             id.ptr, (int)version.len, version.len > 0 ? version.ptr : "");
+    file = einv__embedded_find(path);
+    if (file != NULL)
+        return file;
+    snprintf(path, sizeof(path), "formats/%.*s/binding.xml", (int)id.len,
+             id.ptr);
+    return einv__embedded_find(path);
+}
+
 static einv_status fetch(void *user, const char *kind, struct einv_text name,
                          struct einv_text *bytes)
 {
@@ -31,12 +48,9 @@ static einv_status fetch(void *user, const char *kind, struct einv_text name,
     char path[200];
 
     (void)user;
-    snprintf(path, sizeof(path), strcmp(kind, "codes") == 0
-             ? "codes/%.*s.tsv" : "formats/%.*s/binding.xml",
-             (int)name.len, name.ptr);
-    if (strchr(path, '@') != NULL)
-        snprintf(strchr(path, '@'), 20, "/binding.xml");
-    file = einv__embedded_find(path);
+    snprintf(path, sizeof(path), "codes/%.*s.tsv", (int)name.len, name.ptr);
+    file = strcmp(kind, "codes") == 0 ? einv__embedded_find(path)
+                                      : find_binding(name);
     if (file == NULL)
         return EINV_EABSENT;
     *bytes = einv__text(file->data, file->len);

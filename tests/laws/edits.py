@@ -36,7 +36,15 @@ NEW = {'text': 'Edited № 7 <&>', 'identifier': 'ED-4711',
 # length of its tax number, the element "without VAT", the document that both
 # the invoice and the transfer name.  The model alone is compared then.
 DECIDES = {'ru-upd': re.compile(r'.*(/country|vat_category|vat_id|'
-                                r'basis_documents\[\d+\]/\w+)$')}
+                                r'basis_documents\[\d+\]/\w+)$'),
+           # A number that is none goes into the slot, and its element stays
+           # away or gets company.
+           'cn-einvoice': re.compile(r'.*vat_id$')}
+# What says a value again in other words: a currency's name, a sum in words.
+AGAIN = {('cn-einvoice', 'totals/gross'):
+         'EInvoiceData/BasicInformation/TotalTax-includedAmountInChinese',
+         ('ru-upd', 'currency'): 'Документ/СвСчФакт/ДенИзм/@НаимОКВ',
+         ('ru-ukd', 'currency'): 'Документ/СвКСчФ/ДопСвФХЖ1/@НаимОКВ'}
 NOTHING = re.compile('$^')
 CODE = {'currency': 'CHF', 'tax_currency': 'SEK', 'type_code': None,
         'tax_point_date_code': None, 'country': 'NO', 'origin': 'NO',
@@ -126,7 +134,8 @@ def places_of(fmt, path):
         r = prog.run('formats', 'describe', fmt, '--report', 'json')
         PLACES[fmt] = {t['path']: {plain(x) for x in t.get('places', [])}
                        for t in r.json()['terms']}
-    return PLACES[fmt].get(path, set())
+    again = AGAIN.get((fmt.split('@')[0], path))
+    return PLACES[fmt].get(path, set()) | ({again} if again else set())
 
 
 def plain(path):

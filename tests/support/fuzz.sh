@@ -2,7 +2,8 @@
 # fuzz.sh TARGET.c SECONDS: builds one libFuzzer target and runs it.
 #
 # The library comes from $EINV_BUILD/fuzz (clang, ASan).  Seeds: the folder
-# tests/fuzz/seeds/<target>; what a run finds new stays in the build folder.
+# tests/fuzz/seeds/<target>, and each format's samples for whole documents;
+# what a run finds new stays in the build folder.
 set -eu
 target=$1
 seconds=$2
@@ -27,9 +28,14 @@ set -- "$fuzz/found/$name"
 if [ -d "$EINV_SRCDIR/tests/fuzz/seeds/$name" ]; then
     set -- "$@" "$EINV_SRCDIR/tests/fuzz/seeds/$name"
 fi
+if [ "$name" = document ]; then
+    set -- "$@" "$EINV_SRCDIR"/schemas/formats/*/samples
+fi
 if [ -f "$EINV_SRCDIR/tests/fuzz/$name.dict" ]; then
     set -- "$@" "-dict=$EINV_SRCDIR/tests/fuzz/$name.dict"
 fi
+# libFuzzer leaves with 77 after a crash, which here means "skipped".
 exec "$fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=10 \
+    -error_exitcode=1 -timeout_exitcode=1 \
     -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$fuzz/crash/$name-" "$@"
