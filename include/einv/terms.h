@@ -1038,6 +1038,8 @@ enum {
         /* XT-949 public_purchase/items/purpose_code */
     EINV_XT_ADVANCE_TRANSFERRED = 5950,
         /* XT-950 public_purchase/items/advance */
+    EINV_XT_KIND_OF_DISCREPANCY_DOCUMENT = 5951,
+        /* XT-951 acceptance/discrepancy_kind */
     EINV_XG_CONSIGNOR = 6005,
         /* XG-5 consignor */
     EINV_XG_CONSIGNEE = 6006,
@@ -1170,6 +1172,8 @@ enum {
         /* XG-130 public_purchase/items */
     EINV_XG_FURTHER_CORRECTIONS = 6131,
         /* XG-131 preceding_invoices/further_corrections */
+    EINV_XG_ANSWERED_DOCUMENT = 6132,
+        /* XG-132 acceptance/document */
     EINV_XG_LINE_PURCHASE_ORDER = 6300,
         /* XG-300 lines/order */
     EINV_XG_INVOICE_LINE_TAXES = 6301,

@@ -162,7 +162,8 @@ static void check_choice(struct bind_checker *c, uint32_t choice)
 
         if (bind_is_virtual(row) || (row->flags & ROW_NO_WRITE) ||
             row->cond_if.n > 0 || row->sets.n > 0 || row->codecs.n > 0 ||
-            row->pattern.n > 0 || row->into.steps.n > 0)
+            row->pattern.n > 0 || row->into.steps.n > 0 ||
+            row->facet != 0)
             continue;
         for (uint32_t y = bind_next(b, x); y != 0; y = bind_next(b, y))
             if (!(bind_row(b, y)->flags & ROW_NO_WRITE) &&

@@ -360,6 +360,24 @@ static enum written put_slot(struct put_run *p, struct out_element *open,
     return NOTHING;
 }
 
+/* The members of a list, of records or of values; one must be there where the
+ * row is required. */
+static enum written put_list(struct put_run *p, struct out_element *open,
+                             uint32_t at, struct einv_entry *record,
+                             uint32_t *n)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    bool values = (row->flags & ROW_LIST) != 0;
+    struct einv_entry *first = !values ? record
+        : einv__bind_find(&p->r, &p->r.b->paths[row->to.first], record);
+    enum written result = put_members(p, open, at, first, !values, n);
+
+    if (*n == 0 && (row->flags & ROW_REQUIRED))
+        einv__put_unsaid(p, at, EINV_MISSING_REQUIRED, EINV_NO_TEXT,
+                         open->record);
+    return result;
+}
+
 static enum written put_element(struct put_run *p, struct out_element *open,
                                 uint32_t at)
 {
@@ -379,11 +397,9 @@ static enum written put_element(struct put_run *p, struct out_element *open,
             (!(row->flags & ROW_REQUIRED) || row->content != at))
             return NOTHING;
     }
-    if ((row->flags & ROW_MANY) && row->into.steps.n > 0 && record != NULL) {
-        result = put_members(p, open, at, record, true, &n);
-    } else if (row->flags & ROW_LIST) {
-        result = put_members(p, open, at, einv__bind_find(&p->r,
-            &p->r.b->paths[row->to.first], record), false, &n);
+    if ((row->flags & ROW_LIST) ||
+        ((row->flags & ROW_MANY) && row->into.steps.n > 0 && record != NULL)) {
+        result = put_list(p, open, at, record, &n);
     } else {
         if (record == NULL) {
             p->nothing.place = row->into.place;

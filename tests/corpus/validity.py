@@ -44,7 +44,16 @@ TARGETS = {
                     'ru-upd'),
     'ru-ukd@5.01': (RU + 'ON_KORSCHFDOPPR_1_996_01_05_01_03.xsd', 'official',
                     'ru-ukd'),
+    'ru-upd-buyer@5.02': (RU + 'ON_NSCHFDOPPOK_1_997_02_05_02_01.xsd',
+                          'official', 'ru-upd-buyer'),
+    'ru-upd-buyer@5.01': (RU + 'ON_NSCHFDOPPOK_1_997_02_05_01_02.xsd',
+                          'official', 'ru-upd-buyer'),
 }
+# What the schema itself leaves open, and its own conditions (which stand in
+# its annotations) demand: a body's or a person's number, or a dash for it.
+STRICTER = {'ru-upd@5.01': re.compile(r'/Св(ЮЛУч|ИП)/@ИНН(ЮЛ|ФЛ)$')}
+# An answer to an invoice is none: only answers are written of it.
+ANSWER = r'ru-upd-buyer|buyer_title'
 CORPUS = 40
 SCHEMAS, SUPPLY = {}, {}
 
@@ -145,7 +154,8 @@ def said(w, file, target):
     errors, unused = schemas.explain(
         SCHEMAS[target], canon.parse_bytes(w.read('out.xml')), places)
     problems += ['no row: %s' % e for e in errors]
-    problems += ['no error: %s' % p for p in unused]
+    problems += ['no error: %s' % p for p in unused if not (
+        target in STRICTER and STRICTER[target].search(p))]
     return problems
 
 
@@ -239,7 +249,8 @@ def main():
         files.remove(f)
     total = collections.Counter()
     for name, target, a, b, figures in tally.over(
-            check, [(f, k) for f in files for k in TARGETS]):
+            check, [(f, k) for f in files for k in TARGETS
+                    if not re.search(ANSWER, f) or k.startswith('ru-upd-buyer')]):
         if a is None:
             t.skip('%s %s' % (target, name), 'of this format, and invalid')
             continue

@@ -36,7 +36,8 @@ BY_SCHEMA = {
         (r'ON_NSCHFDOPPR_.*_05_01_', 'ru-upd@5.01'),
         (r'ON_NSCHFDOPPR_.*_05_02_', 'ru-upd@5.02'),
         (r'ON_NSCHFDOPPR_.*_05_03_', 'ru-upd@5.03'),
-        (r'ON_KORSCHFDOPPR_.*_05_01_', 'ru-ukd@5.01')),
+        (r'ON_KORSCHFDOPPR_.*_05_01_', 'ru-ukd@5.01'),
+        (r'ON_NSCHFDOPPOK_.*_05_02_', 'ru-upd-buyer@5.02')),
 }
 
 UBL_INVOICE = '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice'

@@ -59,10 +59,11 @@ def candidates(node, error):
     return out, parent, None if missing else node
 
 
-def fill(node, error, wanted):
+def fill(node, error, wanted, opened):
     """Puts an empty element where the schema misses one, so that the next
     error of the same content shows: (the row's label, itself).  Where rows
-    name places within it, the label is empty, and they are judged next."""
+    name places within it, the label is empty, and they are judged next:
+    once a place, in `opened`."""
     tags, parent, before = candidates(node, error)
     for whole in (True, False):
         for tag, place in tags:
@@ -71,6 +72,10 @@ def fill(node, error, wanted):
             if not whole and not any(n > 0 and k.startswith(place + '/')
                                      for k, n in wanted.items()):
                 continue
+            if not whole and (parent, tag) in opened:
+                continue
+            if not whole:
+                opened.add((parent, tag))
             new = etree.Element(tag)
             if before is None:
                 parent.append(new)
@@ -89,7 +94,7 @@ def explain(schema, root, rows):
         # The second row of a name has ~2 in its label.
         k = re.sub(r'~\d+', '', k)
         left[k] = left.get(k, 0) + n
-    out, done = [], set()
+    out, done, opened = [], set(), set()
     while True:
         progress = False
         schema.validate(tree)
@@ -107,7 +112,7 @@ def explain(schema, root, rows):
                     left[place] -= 1
                     continue
             else:
-                place, e = fill(node, error, left)
+                place, e = fill(node, error, left, opened)
                 if place is not None:
                     progress = True
                     if place:

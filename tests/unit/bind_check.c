@@ -332,7 +332,10 @@ Test(bind_check, an_alternative_behind_its_like_is_never_written)
                  "<choice><element name='C' to='type' as='code(types)'/>\n"
                  "<element name='D' to='type'/></choice>"
                  "<choice><element name='E' to='order' if='has type'/>\n"
-                 "<element name='F' to='order'/></choice>"), true), EINV_OK);
+                 "<element name='F' to='order'/></choice><choice>"
+                 "<element name='G' to='vat_accounting' decimal='3.0'/>\n"
+                 "<element name='H' to='vat_accounting'/></choice>"), true),
+                 EINV_OK);
     cr_assert(!has_finding(&t, "EINV-BIND-0048"));
 }
 

@@ -90,6 +90,18 @@ Test(bind_demand, a_member_that_is_not_there)
     cr_assert_eq(MISSING(), 0);
 }
 
+Test(bind_demand, a_list_of_values_without_one)
+{
+    toy_compile(&t, TOY("<element name='N' to='number'/>"
+                        "<element name='R' to='remarks' occurs='+'/>"));
+    toy_make(&t);
+    toy_set(&t, "number", "1");
+    toy_put(&t, false);
+    toy_wrote(&t, "<I><N>1</N></I>");
+    cr_assert_eq(MISSING(), 1);
+    cr_assert(demands("I/R", "--set remarks=..."));
+}
+
 Test(bind_demand, a_required_copy)
 {
     toy_compile(&t, TOY("<element name='C' to='currency'/>"
