@@ -39,16 +39,17 @@ static void remember_like(struct get_run *g, struct einv_entry *e,
         g->likes[g->n_likes++] = (struct like){ e, set };
 }
 
-/* <set> of the row, in the record that its content belongs to. */
+/* <set> of the row, in the record that its content belongs to.  Without
+ * said, what the format only implies is not meant. */
 static void apply_own_sets(struct get_run *g, const struct bind_row *row,
-                           struct einv_entry *record)
+                           struct einv_entry *record, bool said)
 {
     const struct einv_binding *b = g->r.b;
 
     for (uint32_t i = 0; i < row->sets.n; i++) {
         const struct bind_set *set = &b->sets[row->sets.first + i];
-        struct einv_entry *e = einv__bind_need(&g->r, &set->path, record,
-                                               false);
+        struct einv_entry *e = said || !set->unasked
+            ? einv__bind_need(&g->r, &set->path, record, false) : NULL;
 
         if (e != NULL && e->text == NULL) {
             einv__entry_lend(e, set->texts.n > 0
@@ -65,16 +66,16 @@ static void apply_own_sets(struct get_run *g, const struct bind_row *row,
 /* <set> of the row and of the sequences around it, up to a member.  Those of
  * an element that enters a record wait for it. */
 static void apply_sets(struct get_run *g, uint32_t at,
-                       struct einv_entry *record)
+                       struct einv_entry *record, bool said)
 {
     const struct einv_binding *b = g->r.b;
     const struct bind_row *row = bind_row(b, at);
 
     if (row->kind != ROW_ELEMENT || row->into.steps.n == 0)
-        apply_own_sets(g, row, record);
+        apply_own_sets(g, row, record, said);
     if (row->parent != 0 && bind_is_virtual(&b->rows[row->parent]) &&
         b->rows[row->parent].kind != ROW_MEMBER)
-        apply_sets(g, row->parent, record);
+        apply_sets(g, row->parent, record, true);
 }
 
 /* The record that a row of the open element reads into: the element's, or
@@ -98,7 +99,7 @@ struct einv_entry *einv__get_record(struct get_run *g,
     if (record == NULL)
         return open->record;
     slot->member = record;
-    apply_sets(g, member, record);
+    apply_sets(g, member, record, true);
     return record;
 }
 
@@ -127,6 +128,16 @@ static uint32_t pick_attribute(struct get_run *g,
     return fallback;
 }
 
+/* A place that is there for a field and empty implies nothing. */
+static bool says_something(const struct get_run *g, uint32_t at,
+                           struct einv_text text)
+{
+    const struct bind_row *row = bind_row(g->r.b, at);
+
+    return row->to.n == 0 || row->end > at + 1 ||
+           text.len > 0;
+}
+
 static void get_attributes(struct get_run *g, struct open_element *open)
 {
     uint32_t a, end = einv__tree_attrs(g->tree, open->node, &a);
@@ -146,7 +157,8 @@ static void get_attributes(struct get_run *g, struct open_element *open)
         }
         take_row(g, open, at, ref);
         record = einv__get_record(g, open, at);
-        apply_sets(g, at, record);
+        apply_sets(g, at, record,
+                   says_something(g, at, einv__tree_attr_text(g->tree, a)));
         gave = einv__get_value(g, at, record, ref,
                                einv__tree_attr_text(g->tree, a));
         if (gave > open->gave)
@@ -235,7 +247,9 @@ static void get_child(struct get_run *g, struct open_element *open,
     else
         open->highest = at;
     record = einv__get_record(g, open, at);
-    apply_sets(g, at, record);
+    apply_sets(g, at, record, !einv__tree_is_leaf(g->tree, e) ||
+                              says_something(g, at,
+                                             einv__tree_text(g->tree, e)));
     gave = get_element(g, at, e, record);
     if (gave > open->gave)
         open->gave = gave;
@@ -402,7 +416,7 @@ static struct einv_entry *enter(struct get_run *g, uint32_t at,
         return NULL;
     if (record->source == EINV_NO_REF)
         record->source = node;
-    apply_own_sets(g, row, record);
+    apply_own_sets(g, row, record, true);
     if (list && (row->cond_where.n > 0 || row->sets.n > 0))
         einv__get_ask(g, ASK_MEMBER, at, (struct slot){ at, node, NULL },
                       node, record);
@@ -525,7 +539,7 @@ static void get_document(struct get_run *g, uint32_t row)
     struct question root = { ASK_SEEN, row, row, 0, 0, false, &inv->root };
 
     inv->root.source = einv__tree_root(g->tree);
-    apply_sets(g, row, &inv->root);
+    apply_sets(g, row, &inv->root, true);
     get_content(g, row, einv__tree_root(g->tree), &inv->root);
     if (einv__tree_is_leaf(g->tree, einv__tree_root(g->tree)) &&
         einv__tree_text(g->tree, einv__tree_root(g->tree)).len > 0)

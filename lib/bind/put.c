@@ -156,9 +156,10 @@ static void mark_set(struct put_run *p, const struct bind_set *set,
                        at, e, e->place, einv__entry_text(e), back);
 }
 
-/* The row is written, so its sets are said.  true: one of them asked for it. */
+/* The row is written, so its sets are said; but an empty place implies
+ * nothing.  true: one of them asked for it. */
 static bool mark_sets(struct put_run *p, const struct bind_row *row,
-                      struct einv_entry *record)
+                      struct einv_entry *record, bool empty)
 {
     uint32_t at = bind_is_virtual(row) ? bind_first(p->r.b, row->content)
                                        : row->content;
@@ -169,7 +170,7 @@ static bool mark_sets(struct put_run *p, const struct bind_row *row,
         struct einv_entry *e = einv__bind_find(&p->r, &set->path, record);
 
         asked |= !set->unasked;
-        if (p->probing)
+        if (p->probing || (empty && set->unasked))
             continue;
         if (e != NULL && e->text != NULL &&
             einv__bind_set_says(&p->r, set, e))
@@ -226,6 +227,7 @@ struct instance {
     struct einv_entry *record;
     bool list;             /* the record is a member of the row's list */
     bool unsaid;           /* a leaf that is there for residue alone */
+    bool empty;            /* the place of a field, and nothing in it */
     const struct einv_note *present;   /* it stood there, whatever is in it */
 };
 
@@ -258,7 +260,8 @@ static enum written strength_of(struct put_run *p, const struct instance *one,
         result = NOTHING;
     if (one->list || one->present != NULL)
         result = STRONG;
-    if (row->sets.n > 0 && result != NOTHING && mark_sets(p, row, owner))
+    if (row->sets.n > 0 && result != NOTHING && mark_sets(p, row, owner,
+                                                         one->empty))
         result = STRONG;
     if (result == NOTHING && (row->flags & ROW_EMPTY))
         result = WEAK;
@@ -278,11 +281,29 @@ static bool is_kept(struct put_run *p, const struct bind_row *row,
            einv__put_slot_only(p, node);
 }
 
+/* Which of the four it is, before its element is open. */
+static void describe(struct put_run *p, struct instance *one, uint32_t at,
+                     struct einv_entry *owner, struct piece *piece)
+{
+    const struct bind_row *row = one->row;
+
+    one->list = one->record != &p->nothing && row->into.steps.n > 0 &&
+                (row->flags & ROW_MANY);
+    one->empty = piece->text.ptr != NULL && piece->text.len == 0 &&
+                 row->to.n > 0 && row->end == at + 1;
+    one->present = einv__put_residue(p, owner, EINV_NOTE_PRESENT, at);
+    if (piece->text.ptr == NULL && one->present != NULL)
+        piece->text = one->present->text;
+    one->unsaid = piece->text.ptr == NULL && !one->list &&
+                  row->kind != ROW_DOCUMENT && !(row->flags & ROW_DEEP) &&
+                  (row->flags & ROW_SAYS);
+}
+
 static enum written put_instance(struct put_run *p, struct out_element *parent,
                                  uint32_t at, struct einv_entry *record,
                                  struct einv_entry *member)
 {
-    struct instance one = { bind_row(p->r.b, at), record, false, false, NULL };
+    struct instance one = { .row = bind_row(p->r.b, at), .record = record };
     struct einv_entry *owner = member != NULL ? member : record;
     struct out_element open = { 0 };
     struct einv_build_mark mark = einv__build_mark(&p->build);
@@ -291,14 +312,7 @@ static enum written put_instance(struct put_run *p, struct out_element *parent,
     enum written result;
     einv_node node;
 
-    one.list = record != &p->nothing && one.row->into.steps.n > 0 &&
-               (one.row->flags & ROW_MANY);
-    one.present = einv__put_residue(p, owner, EINV_NOTE_PRESENT, at);
-    if (piece.text.ptr == NULL && one.present != NULL)
-        piece.text = one.present->text;
-    one.unsaid = piece.text.ptr == NULL && !one.list &&
-                 one.row->kind != ROW_DOCUMENT &&
-                 !(one.row->flags & ROW_DEEP) && (one.row->flags & ROW_SAYS);
+    describe(p, &one, at, owner, &piece);
     if (one.unsaid && !(p->residue && owner->notes != NULL))
         return NOTHING;
     open_element(p, parent, &one, at, owner, &open);
@@ -518,7 +532,7 @@ static enum written put_seq(struct put_run *p, struct out_element *open,
         return NOTHING;
     result = put_within(p, open, at);
     if (row->sets.n > 0 && result != NOTHING &&
-        mark_sets(p, row, open->record))
+        mark_sets(p, row, open->record, false))
         result = STRONG;
     return result;
 }
@@ -550,7 +564,7 @@ static enum written put_member(struct put_run *p, struct out_element *open,
     open->record = outer;
     einv__put_has(p, open);
     if (result == STRONG) {
-        mark_sets(p, row, e);
+        mark_sets(p, row, e, false);
         einv__put_seat(p, at, e);
         return STRONG;
     }

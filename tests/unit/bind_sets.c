@@ -162,6 +162,20 @@ static const char difference[] =
     "<element name='Q' to='quantity' sign='credit'/></element></document>"
     TOY_FOOT;
 
+Test(bind_sets, an_empty_place_implies_nothing)
+{
+    toy_compile(&t, TOY("<element name='S' into='seller'>"
+        "<element name='N' to='name'>"
+        "<set to='vat_id' value='XX9' guard='no'/></element></element>"));
+    round_trip(&t, "<I><S><N>a</N></S></I>", NULL);
+    holds_text(&t, "seller/vat_id", "XX9");
+    toy_get(&t, "<I><S><N/></S></I>");
+    holds_text(&t, "seller/vat_id", "");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><S><N/></S></I>");
+    cr_assert_null(row_of(EINV_DEFAULTED));
+}
+
 Test(bind_sets, the_sign_of_a_total_tells_a_credit_note)
 {
     toy_compile(&t, difference);
