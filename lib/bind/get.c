@@ -138,6 +138,12 @@ static bool says_something(const struct get_run *g, uint32_t at,
            text.len > 0;
 }
 
+static bool element_says(const struct get_run *g, uint32_t at, einv_node e)
+{
+    return !einv__tree_is_leaf(g->tree, e) ||
+           says_something(g, at, einv__tree_text(g->tree, e));
+}
+
 static void get_attributes(struct get_run *g, struct open_element *open)
 {
     uint32_t a, end = einv__tree_attrs(g->tree, open->node, &a);
@@ -247,9 +253,7 @@ static void get_child(struct get_run *g, struct open_element *open,
     else
         open->highest = at;
     record = einv__get_record(g, open, at);
-    apply_sets(g, at, record, !einv__tree_is_leaf(g->tree, e) ||
-                              says_something(g, at,
-                                             einv__tree_text(g->tree, e)));
+    apply_sets(g, at, record, element_says(g, at, e));
     gave = get_element(g, at, e, record);
     if (gave > open->gave)
         open->gave = gave;
