@@ -31,7 +31,7 @@ KZ, RU = 'formats/silkroad/kz-esf/xsd/', 'formats/silkroad/ru-upd/xsd/'
 CN = 'formats/silkroad/cn-einvoice/xsd/'
 # Target: (schema, what `formats` says of it, the data that stands in).
 TARGETS = {
-    'cn-einvoice@0.3': (CN + 'RECONSTRUCTED_EInvoice.xsd', 'reconstructed',
+    'cn-einvoice@0.32': (CN + 'RECONSTRUCTED_EInvoice.xsd', 'reconstructed',
                         'cn-einvoice'),
     'kz-esf@2': (KZ + '_driver_v2.xsd', 'official', 'kz-esf'),
     'kz-esf@2-sdk2025': (KZ + '_driver_v2_sdk2025.xsd', 'reconstructed',
