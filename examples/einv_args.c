@@ -231,9 +231,9 @@ static bool set_slots(struct args *a, const char *flag, const char *value)
     else if (strcmp(value, "none") == 0)
         a->slots = EINV_SLOTS_NONE;
     else if (strcmp(value, "embed") == 0)
-        return wrong(flag, "embed is not supported in this version");
+        a->slots = EINV_SLOTS_EMBED;
     else
-        return wrong(flag, "auto or none");
+        return wrong(flag, "auto, none or embed");
     return true;
 }
 

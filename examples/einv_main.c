@@ -14,7 +14,7 @@ static const char help[] =
 "  einv convert  FILE --to FORMAT [--from FORMAT] [-o OUT|DIR/] [--item N]\n"
 "                [--ledger FILE] [--allow-loss[=REASON,...]]\n"
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
-"                [--slots auto|none] [--validate] [--receipt FILE]\n"
+"                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
 "  einv validate FILE...\n"
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE\n"

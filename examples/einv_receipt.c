@@ -26,7 +26,8 @@ static void put_side(struct text *out, const char *file, const einv_doc *doc,
 static void put_options(struct text *out, const struct args *a)
 {
     text_str(out, "{");
-    text_member(out, "slots", a->slots == EINV_SLOTS_NONE ? "none" : "auto");
+    text_member(out, "slots", a->slots == EINV_SLOTS_NONE ? "none"
+                : a->slots == EINV_SLOTS_EMBED ? "embed" : "auto");
     text_key(out, "allow_loss");
     text_str(out, "[");
     if (a->allow_all)

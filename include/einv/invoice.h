@@ -203,7 +203,8 @@ typedef struct einv_write_options {
 /** What the target has no place for goes into its slot, if it has one. */
 #define EINV_SLOTS_AUTO 0u
 #define EINV_SLOTS_NONE 1u
-/** The whole source as an attachment: EINV_EUNSUPPORTED in this version. */
+/** As EINV_SLOTS_AUTO, and the source document, whole, as an attachment where
+ *  the target takes any (a row "embedded"; else a warning EINV-WRITE-0004). */
 #define EINV_SLOTS_EMBED 2u
 
 /** Write an invoice.
@@ -219,8 +220,7 @@ typedef struct einv_write_options {
  * @return EINV_OK; EINV_ELOSS: a grave loss; EINV_EUNKNOWN: no such format
  *         (a finding says which one may be meant); EINV_EUNSUPPORTED: it is
  *         not written, or cannot express this kind of document, or its
- *         encoding is not available, or EINV_SLOTS_EMBED; EINV_EUSAGE;
- *         EINV_EABI; EINV_ENOMEM
+ *         encoding is not available; EINV_EUSAGE; EINV_EABI; EINV_ENOMEM
  * @since 0.1
  */
 EINV_API einv_status

@@ -44,9 +44,8 @@ einv_status einv_invoice_write(einv_invoice *invoice, const char *format,
     status = einv__options_take(&ours, sizeof(ours), options);
     if (status != EINV_OK)
         return status;
-    if (ours.slots > EINV_SLOTS_NONE)
-        return ours.slots == EINV_SLOTS_EMBED ? EINV_EUNSUPPORTED
-                                              : EINV_EUSAGE;
+    if (ours.slots > EINV_SLOTS_EMBED)
+        return EINV_EUSAGE;
     b = einv__buffer_new(invoice->ctx);
     if (b == NULL)
         return EINV_ENOMEM;
@@ -55,7 +54,8 @@ einv_status einv_invoice_write(einv_invoice *invoice, const char *format,
     convert.allow = ours.allow;
     convert.bare = (ours.flags & EINV_WRITE_BARE) != 0;
     convert.as_is = (ours.flags & EINV_WRITE_AS_IS) != 0;
-    convert.slots = ours.slots == EINV_SLOTS_AUTO;
+    convert.slots = ours.slots != EINV_SLOTS_NONE;
+    convert.embed = ours.slots == EINV_SLOTS_EMBED;
     status = einv__subject_write(&invoice->s, &convert, r, &b->buf);
     return einv__buffer_give(b, status, buffer);
 }

@@ -110,6 +110,9 @@ typedef void einv_bind_place_fn(void *user,
 einv_status einv__bind_describe(const struct einv_binding *b,
                                 einv_bind_place_fn *each, void *user);
 
+/* Has the format a row for this place? */
+bool einv__bind_binds(const struct einv_binding *b, einv_place_id place);
+
 /* Rows and codec rows, for `formats check`. */
 void einv__bind_count(const struct einv_binding *b, size_t *rows,
                       size_t *codec_rows);

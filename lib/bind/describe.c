@@ -19,6 +19,11 @@ static bool binds(const struct einv_binding *b, const struct bind_row *row,
     return row->into.steps.n > 0 && row->into.place == place;
 }
 
+bool einv__bind_binds(const struct einv_binding *b, einv_place_id place)
+{
+    return (b->bound[place] & 1) != 0;
+}
+
 einv_status einv__bind_describe(const struct einv_binding *b,
                                 einv_bind_place_fn *each, void *user)
 {

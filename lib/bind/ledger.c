@@ -391,6 +391,8 @@ static void rest_of(struct bind_ledger *l, const struct einv_entry *e)
     for (e = e->first; e != NULL; e = e->next) {
         bool used = e->flags & EINV_ENTRY_USED;
 
+        if (einv__entry_is_added(e))
+            continue;                  /* its maker has a row for it */
         if (e->text != NULL && (e->flags & EINV_ENTRY_DERIVED)) {
             if (used)
                 derived(l, e);

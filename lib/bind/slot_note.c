@@ -254,6 +254,11 @@ static void put_ghosts(struct section *s)
 static void put_derived(struct section *s, const struct einv_entry *e)
 {
     for (e = e->first; e != NULL; e = e->next) {
+        if (einv__entry_is_added(e)) {
+            if (einv__slot_there(&s->w->view, e))
+                put_unsaid(s, e, e->place, EINV_TEXT(""));
+            continue;
+        }
         if (e->text != NULL && (e->flags & EINV_ENTRY_DERIVED) &&
             (e->flags & EINV_ENTRY_USED))
             put_unsaid(s, e, e->place, einv__entry_text(e));

@@ -227,6 +227,8 @@ static void put_values(struct slot_writer *w, struct einv_entry *e,
     for (e = e->first; e != NULL; e = e->next) {
         uint8_t flags = w->view.m->places[e->place].flags;
 
+        if (einv__entry_is_added(e))
+            continue;
         if (e->text != NULL && ((flags & EINV_PLACE_GRAVE) != 0) == grave)
             put_value(w, e);
         put_values(w, e, grave);

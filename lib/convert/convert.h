@@ -72,6 +72,7 @@ struct einv_convert_options {
     uint32_t allow;             /* bits 1 << reason */
     bool bare, as_is;
     bool slots;                 /* what has no place goes into the slot */
+    bool embed;                 /* the source becomes an attachment */
 };
 
 /* Writes.  EINV_OK; EINV_ELOSS: a grave row that is not allowed;

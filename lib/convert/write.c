@@ -4,7 +4,7 @@
  * `complete` derives stand in the invoice only while it is written: writing
  * does not change what the invoice says.
  */
-#include "convert.h"
+#include "embed.h"
 
 #include "../model/totals.h"
 #include "../xml/write.h"
@@ -194,6 +194,29 @@ static einv_status put_completing(struct einv_subject *s,
                              : status;
 }
 
+/* Puts, with the source as an attachment where that was asked for. */
+static einv_status put_embedding(struct einv_subject *s,
+                                 const struct format_body *body,
+                                 const struct einv_format *to,
+                                 const struct einv_convert_options *how,
+                                 bool residue, struct einv_tree *tree,
+                                 struct einv_report *report)
+{
+    struct embedded m;
+    einv_status status;
+
+    einv__tree_init(tree, &s->engine->alloc);
+    if (!how->embed)
+        return put_completing(s, body, to, how, residue, tree, report);
+    status = einv__embed_begin(&m, s, body, to, report);
+    if (status == EINV_OK)
+        status = put_completing(s, body, to, how, residue, tree, report);
+    if (status == EINV_OK)
+        einv__embed_tell(&m, to, report);
+    einv__embed_end(&m);
+    return status;
+}
+
 static einv_status write_xml(struct einv_subject *s,
                              const struct einv_format *to,
                              const struct einv_convert_options *options,
@@ -213,7 +236,7 @@ static einv_status write_xml(struct einv_subject *s,
         tell_unwritable(to, report);
         return EINV_EUNSUPPORTED;
     }
-    status = put_completing(s, body, to, options, residue, &tree, report);
+    status = put_embedding(s, body, to, options, residue, &tree, report);
     if (status == EINV_OK && report->nomem)
         status = EINV_ENOMEM;        /* a row may be missing: do not trust */
     if (status == EINV_OK &&
@@ -260,8 +283,11 @@ static einv_status write_reported(struct einv_subject *s,
     const struct einv_format *to;
     einv_status status;
 
-    if (einv__text_is(options->format, "json"))
+    if (einv__text_is(options->format, "json")) {
+        if (options->embed)
+            einv__embed_not("json", report);
         return einv__subject_to_json(s, out);
+    }
     status = find_target(s, options->format, report, &to);
     if (status != EINV_OK)
         return status;

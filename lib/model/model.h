@@ -253,6 +253,14 @@ static inline struct einv_entry *einv__entry_more(const struct einv_entry *e)
     return e->next != NULL && e->next->place == e->place ? e->next : NULL;
 }
 
+/* Was the whole record added for one writing (convert/embed.c)?  It is marked
+ * derived, and what it says is not: no formula made it. */
+static inline bool einv__entry_is_added(const struct einv_entry *e)
+{
+    return e->text == NULL && (e->flags & EINV_ENTRY_DERIVED) != 0 &&
+           e->first != NULL && (e->first->flags & EINV_ENTRY_DERIVED) == 0;
+}
+
 /* Appends a member to a list (or makes a single entry).  NULL: no memory. */
 struct einv_entry *einv__entry_add(struct einv_invoice_data *inv,
                                    struct einv_entry *parent,

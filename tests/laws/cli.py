@@ -7,6 +7,7 @@ Every case is a sentence of einv(1).  The documents are our own
 Usage: cli.py
 """
 import glob
+import base64
 import hashlib
 import json
 import os
@@ -88,7 +89,6 @@ def usage_errors_exit_2(p, w):
                  ['convert', FILE, '--to', TO, '--item', '0'],
                  ['convert', FILE, '--to', TO, '--set', 'novalue'],
                  ['convert', FILE, '--to', TO, '--slots', 'perhaps'],
-                 ['convert', FILE, '--to', TO, '--slots', 'embed'],
                  ['convert', FILE, '--to', TO, '--allow-loss=frob'],
                  ['convert', FILE, '--to', 'no-such-format'],
                  ['show', FILE, '--to', TO],
@@ -108,8 +108,7 @@ def what_this_version_lacks_is_said(p, w):
     for args in (['sign', FILE], ['rules'],
                  ['validate', FILE, '--rules', 'x'],
                  ['validate', FILE, '--xsd', 'x'],
-                 ['convert', FILE, '--to', TO, '--verify'],
-                 ['convert', FILE, '--to', TO, '--slots', 'embed']):
+                 ['convert', FILE, '--to', TO, '--verify']):
         r = prog.run(*args)
         want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
 
@@ -326,6 +325,69 @@ def a_receipt_says_which_bytes_became_which(p, w):
     want(p, 'the whole ledger', doc['ledger']['rows'] == rows)
     want(p, 'options', doc['options']['slots'] == 'auto' and
          doc['options']['allow_loss'] == [])
+
+
+def attached(root):
+    """[(file name, mime type, bytes)] of what a UBL or CII document holds."""
+    return [(e.get('filename'), e.get('mimeCode'),
+             base64.b64decode(e.text)) for e in root.iter()
+            if e.tag.rsplit('}', 1)[-1] in ('EmbeddedDocumentBinaryObject',
+                                            'AttachmentBinaryObject')]
+
+
+@case
+def the_source_is_embedded_only_when_asked_for(p, w):
+    with open(FILE, 'rb') as f:
+        source = f.read()
+    docs = {}
+    for slots in ('auto', 'embed'):
+        r = prog.run('convert', FILE, '--to', TO, '--slots', slots, '-o',
+                     w.path(slots + '.xml'), '--ledger',
+                     w.path(slots + '.json'), '--receipt',
+                     w.path(slots + '.receipt'), '-q')
+        want(p, '%s: exit %s' % (slots, r.code), r.code == 0)
+        docs[slots] = ElementTree.parse(w.path(slots + '.xml')).getroot()
+        rows = [x for x in json.loads(w.read(slots + '.json'))['rows']
+                if x['reason'] == 'embedded']
+        want(p, '%s: rows %s' % (slots, rows), [x['value'] for x in rows] == (
+            [FROM + '.xml'] if slots == 'embed' else []))
+        want(p, slots + ': receipt', json.loads(w.read(slots + '.receipt'))[
+            'options']['slots'] == slots)
+    before, after = attached(docs['auto']), attached(docs['embed'])
+    want(p, 'the attachments before: %s' % [x[:2] for x in after],
+         [x for x in after if x in before] == before)
+    want(p, 'the source', [x for x in after if x not in before] == [
+        (FROM + '.xml', 'application/xml', source)])
+    want(p, 'the source without being asked for', source not in
+         w.read('auto.xml') and base64.b64encode(source)[:200] not in
+         w.read('auto.xml'))
+    # It is not of the invoice: at home it is gone.
+    for slots in ('auto', 'embed'):
+        r = prog.run('convert', w.path(slots + '.xml'), '--to', FROM, '-o',
+                     w.path(slots + '.home'), '-q')
+        want(p, '%s home: exit %s' % (slots, r.code), r.code == 0)
+    want(p, 'home is the same', w.read('auto.home') == w.read('embed.home'))
+
+
+@case
+def a_target_without_attachments_says_so(p, w):
+    for to in ('kz-esf', 'json'):
+        out = {}
+        for slots in ('auto', 'embed'):
+            r = prog.run('convert', FILE, '--to', to, '--slots', slots, '-o',
+                         w.path(slots), '--report', 'json', '--allow-loss')
+            want(p, '%s %s: exit %s' % (to, slots, r.code), r.code == 0)
+            out[slots] = [f['rule'] for f in r.json()['findings']
+                          if f['rule'].startswith('EINV-WRITE-')]
+        want(p, '%s: %s' % (to, out), out == {
+            'auto': [], 'embed': ['EINV-WRITE-0004']})
+        want(p, to + ': the same document',
+             w.read('auto') == w.read('embed'))
+    # A view is no document that could be embedded.
+    r = prog.run('convert', w.path('auto'), '--from', 'json', '--to', TO,
+                 '--slots', 'embed', '-o', w.path('x'), '--report', 'json')
+    want(p, 'from a view: exit %s' % r.code, r.code == 0 and [
+        f['rule'] for f in r.json()['findings']] == ['EINV-WRITE-0005'])
 
 
 @case

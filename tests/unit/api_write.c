@@ -130,14 +130,14 @@ Test(api_write, nobody_need_want_the_report)
     einv_buffer_free(out);
 }
 
-Test(api_write, an_embedded_source_is_refused_and_not_forgotten)
+Test(api_write, what_was_made_has_no_source_to_embed)
 {
     static const struct {
         uint32_t slots;
         einv_status status;
     } rows[] = {
         { EINV_SLOTS_AUTO, EINV_OK }, { EINV_SLOTS_NONE, EINV_OK },
-        { EINV_SLOTS_EMBED, EINV_EUNSUPPORTED }, { 3, EINV_EUSAGE },
+        { EINV_SLOTS_EMBED, EINV_OK }, { 3, EINV_EUSAGE },
     };
 
     set("number", "7");
