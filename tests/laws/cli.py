@@ -749,8 +749,11 @@ def formats_have_their_shapes(p, w):
         want(p, 'coverage', d['coverage'] in ('full', 'en16931'))
         by = {t['term']: t for t in d['terms']}
         t = by.get('BT-131', {})
+        # An answer to an invoice has no lines; it says so.
         want(p, 'BT-131: %s' % t, t.get('path') == 'lines/net_amount' and
-             t.get('places') and 'lacks' not in t)
+             bool(t.get('places')) != bool(t.get('lacks')))
+        want(p, '%s has no BT-131' % f['id'], t.get('places') or
+             f['id'] not in (FROM, TO))
         for t in d['terms']:
             keys(p, 'term', t, 'term', 'path', 'places')
     r = prog.run('formats', 'describe', 'no-such')
