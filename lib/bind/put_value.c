@@ -304,8 +304,6 @@ static struct piece refuse(struct put_run *p, uint32_t at,
 
     mark(p, row, entries, EINV_ENTRY_REFUSED);
     p->n_refused += (row->flags & ROW_REQUIRED) != 0;
-    if (row->join != 0 && row->part != 0)
-        return no_piece;
     if ((row->flags & ROW_REQUIRED) && row->has_default && row->join == 0 &&
         einv__value_decode(p->r.b, row, row->fallback, p->r.arena, &back,
                            &p->r.nomem))
@@ -402,7 +400,7 @@ static struct piece put_part(struct put_run *p, uint32_t at,
         return piece;
     }
     if (e == NULL || e->text == NULL)
-        return row->part == 0 ? unsaid_field(p, at, owner) : no_piece;
+        return unsaid_field(p, at, owner);
     if (!einv__pattern_decode(p->r.b, bind_row(p->r.b, row->join),
                               einv__entry_text(e), p->r.arena, &value,
                               &p->r.nomem) ||

@@ -9,6 +9,7 @@ kind (tests/corpus/defaults/ says how what they lack is supplied):
           every such row an error; without --allow-loss nothing is written;
   valid   with the defaults, and what the remaining rows ask for supplied as
           they say it (--set), the document is valid.
+Random models are written too, and their errors and rows compared.
 The schemas are official; those of cn-einvoice, of 5.03 and of the SDK of 2025
 are reconstructed, and `formats` must say so.
 
@@ -23,6 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'lib'))
 import canon
 import corpus
+import modeltable
 import prog
 import schemas
 import tally
@@ -51,11 +53,16 @@ TARGETS = {
 }
 # What the schema itself leaves open, and its own conditions (which stand in
 # its annotations) demand: a body's or a person's number, or a dash for it.
-STRICTER = {'ru-upd@5.01': re.compile(r'/Св(ЮЛУч|ИП)/@ИНН(ЮЛ|ФЛ)$')}
+STRICTER = {'ru-upd@5.01': re.compile(
+    r'/Св(ЮЛУч|ИП)/@ИНН(ЮЛ|ФЛ)$|/ИспрСчФ/@(Ном|Дата)ИспрСчФ$')}
+# Not yet with random models: cn-einvoice's rows ask for more than the
+# reconstructed schema, and the days of a toll may not fit its pattern.
+UNSURE = 'cn-einvoice@'
 # An answer to an invoice is none: only answers are written of it.
 ANSWER = r'ru-upd-buyer|buyer_title'
-CORPUS = 40
+CORPUS, MODELS = 40, range(5000, 5020)
 SCHEMAS, SUPPLY = {}, {}
+MODEL = modeltable.Model()
 
 
 # --- which invoices -------------------------------------------------------
@@ -139,12 +146,23 @@ def refusal(w, r, rows):
     return []
 
 
-def said(w, file, target):
-    r = convert(w, file, target)
+def made(item):
+    """A random model, written: its errors and its rows."""
+    seed, target = item
+    view = {'invoice': modeltable.Maker(MODEL, seed).invoice()}
+    with prog.Work() as w:
+        file = w.write('m.json', json.dumps(
+            view, ensure_ascii=False).encode('utf-8'))
+        return 'model %s seed %d' % (target, seed), said(w, file, target,
+                                                         '--from', 'json')
+
+
+def said(w, file, target, *how):
+    r = convert(w, file, target, *how)
     if r.code not in (0, 1):
         return [r.why()]
     problems = refusal(w, r, ledger(w))
-    r = convert(w, file, target, '--allow-loss')
+    r = convert(w, file, target, '--allow-loss', *how)
     if r.code != 0:
         return problems + ['--allow-loss: ' + r.why()]
     rows = missing(ledger(w))
@@ -152,7 +170,7 @@ def said(w, file, target):
                  if not x['term'] or '--set ' not in (x['where'] or '')]
     places = collections.Counter(x['xpath'] for x in rows)
     errors, unused = schemas.explain(
-        SCHEMAS[target], canon.parse_bytes(w.read('out.xml')), places)
+        SCHEMAS[target], w.read('out.xml'), places)
     problems += ['no row: %s' % e for e in errors]
     problems += ['no error: %s' % p for p in unused if not (
         target in STRICTER and STRICTER[target].search(p))]
@@ -240,7 +258,8 @@ def main():
         with open(os.path.join(HERE, 'defaults', v[2] + '.supply.json'),
                   encoding='utf-8') as f:
             SUPPLY[v[2]] = json.load(f)
-    files = own() + chosen() + [
+    many = set(chosen())
+    files = own() + sorted(many) + [
         corpus.path(f) for f, _ in corpus.national() if f[:2] != '..']
     files = [f for f in files if not sys.argv[1:] or any(
         a in f for a in sys.argv[1:])]
@@ -250,13 +269,19 @@ def main():
     total = collections.Counter()
     for name, target, a, b, figures in tally.over(
             check, [(f, k) for f in files for k in TARGETS
-                    if not re.search(ANSWER, f) or k.startswith('ru-upd-buyer')]):
+                    if (not re.search(ANSWER, f) and f not in many)
+                    or bool(re.search(ANSWER, f)) == k.startswith(
+                        'ru-upd-buyer')]):
         if a is None:
             t.skip('%s %s' % (target, name), 'of this format, and invalid')
             continue
         t.case('said %s %s' % (target, name), a)
         t.case('valid %s %s' % (target, name), b)
         total.update(figures)
+    models = [] if sys.argv[1:] else [
+        (s, k) for s in MODELS for k in TARGETS if not k.startswith(UNSURE)]
+    for case, a in tally.over(made, models):
+        t.case(case, a)
     t.figure('%d invoices, %d targets, %d answers to what rows asked for' % (
         len(files), len(TARGETS), total['supplied']))
     return t.finish()

@@ -40,6 +40,7 @@ DECIDES = {'ru-upd': re.compile(r'.*(/country|vat_category|vat_id|'
            # A number that is none goes into the slot, and its element stays
            # away or gets company.
            'cn-einvoice': re.compile(r'.*vat_id$')}
+DECIDES['ru-ukd'] = DECIDES['ru-upd']
 # What says a value again in other words: a currency's name, a sum in words.
 AGAIN = {('cn-einvoice', 'totals/gross'):
          'EInvoiceData/BasicInformation/TotalTax-includedAmountInChinese',

@@ -44,7 +44,7 @@ def within(e, nodes):
     return False
 
 
-def candidates(node, error):
+def candidates(node, error, wanted):
     """[(tag, label)] of the elements that the schema misses, and where."""
     m = EXPECTED.search(error.message)
     missing = error.message.find('Missing child') >= 0
@@ -56,17 +56,21 @@ def candidates(node, error):
         tag = n.strip()
         uri = re.match(r'\{.*\}(.*)$', tag)
         out.append((tag, label(parent) + '/' + (uri.group(1) if uri else tag)))
+    if len(out) >= 10:
+        # libxml2 names ten of what is expected, and says no more.
+        out += [(k.rsplit('/', 1)[1], k) for k in wanted
+                if k.rsplit('/', 1)[0] == label(parent)]
     return out, parent, None if missing else node
 
 
-def fill(node, error, wanted, opened):
+def fill(node, error, wanted, opened, way):
     """Puts an empty element where the schema misses one, so that the next
     error of the same content shows: (the row's label, itself).  Where rows
     name places within it, the label is empty, and they are judged next:
     once a place, in `opened`."""
-    tags, parent, before = candidates(node, error)
+    tags, parent, before = candidates(node, error, wanted)
     for whole in (True, False):
-        for tag, place in tags:
+        for tag, place in tags[::way]:
             if whole and wanted.get(place, 0) <= 0:
                 continue
             if not whole and not any(n > 0 and k.startswith(place + '/')
@@ -85,10 +89,22 @@ def fill(node, error, wanted, opened):
     return None, None
 
 
-def explain(schema, root, rows):
+def explain(schema, data, rows):
     """Where a schema's errors and the rows {label: how many} of what is
     missing do not correspond: (errors without a row, labels of rows that no
-    error answers to).  The tree is changed on the way."""
+    error answers to).
+
+    Rows of the first element of a name and of those that follow it have one
+    label here, so of a choice that is empty either alternative may be meant:
+    both ways of reading are tried."""
+    one = match(schema, canon.parse_bytes(data), rows, 1)
+    if not one[0]:
+        return one
+    two = match(schema, canon.parse_bytes(data), rows, -1)
+    return two if len(two[0]) < len(one[0]) else one
+
+
+def match(schema, root, rows, way):
     tree, left, new = root.getroottree(), {}, set()
     for k, n in rows.items():
         # The second row of a name has ~2 in its label.
@@ -112,7 +128,7 @@ def explain(schema, root, rows):
                     left[place] -= 1
                     continue
             else:
-                place, e = fill(node, error, left, opened)
+                place, e = fill(node, error, left, opened, way)
                 if place is not None:
                     progress = True
                     if place:
