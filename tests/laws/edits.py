@@ -38,8 +38,9 @@ NEW = {'text': 'Edited № 7 <&>', 'identifier': 'ED-4711',
 DECIDES = {'ru-upd': re.compile(r'.*(/country|vat_category|vat_id|'
                                 r'basis_documents\[\d+\]/\w+)$'),
            # A number that is none goes into the slot, and its element stays
-           # away or gets company.
-           'cn-einvoice': re.compile(r'.*vat_id$')}
+           # away or gets company; the tax class tells a toll, in whose line
+           # days stand where quantity and price do.
+           'cn-einvoice': re.compile(r'.*(vat_id|tax_class)$')}
 DECIDES['ru-ukd'] = DECIDES['ru-upd']
 # What says a value again in other words: a currency's name, a sum in words.
 AGAIN = {('cn-einvoice', 'totals/gross'):
