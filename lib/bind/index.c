@@ -272,12 +272,14 @@ static bool has_needed(const struct einv_binding *b, uint32_t at)
 {
     const struct bind_row *row = &b->rows[at];
 
-    if (!(row->flags & ROW_REQUIRED))
-        return false;
-    if (row->to.n > 0)
-        return true;
-    if (row->content != at)
-        return false;
+    if (!bind_is_virtual(row)) {
+        if (!(row->flags & ROW_REQUIRED))
+            return false;
+        if (row->to.n > 0)
+            return true;
+        if (row->content != at)
+            return false;
+    }
     for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
         if (has_needed(b, i))
             return true;

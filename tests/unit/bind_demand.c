@@ -155,3 +155,18 @@ Test(bind_demand, a_national_code_that_the_version_has_not)
     toy_put(&t, false);
     toy_wrote(&t, "<I><N>1</N><U>litre</U></I>");
 }
+
+Test(bind_demand, what_the_source_lacks_is_demanded_of_no_copy_of_it)
+{
+    toy_compile(&t, TOY(
+        "<element name='L' into='lines' occurs='*'>"
+        "<element name='D' occurs='1'><choice>"
+        "<element name='U' to='name' occurs='1'/>"
+        "<element name='V' to='unit'/></choice></element></element>"));
+    toy_get(&t, "<I><L/></I>");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><L/></I>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 0);
+    toy_put(&t, false);
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
+}
