@@ -27,9 +27,10 @@ guest_build() {
         $(pkg-config --libs libxml-2.0) -o "$out"
 }
 
-# Every version of every format: id@version,...
+# Every version of every format that is written: id@version,...
 guest_targets() {
-    "$build/opt/einv" formats | awk '{ print $1 "@" $2 }' | tr '\n' ',' |
+    "$build/opt/einv" formats |
+        awk '$4 == "write" { print $1 "@" $2 }' | tr '\n' ',' |
         sed 's/,$//'
 }
 
