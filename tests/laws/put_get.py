@@ -29,6 +29,7 @@ MADE = ('derived', 'defaulted')
 # So are the lots of an item: UPD has the one of the series, those with a
 # traceability number and those with marks in three places.
 UNORDERED = re.compile(r'/identifiers(/scheme|/version)?$|/instances(/|$)')
+FORMATS = ['json', 'ubl', 'cii', 'kz-esf', 'ru-upd', 'ru-ukd', 'cn-einvoice']
 MODEL = modeltable.Model()
 DESCRIBED = {}
 
@@ -217,10 +218,12 @@ def describe(fmt):
 def main():
     prog.need()
     t = tally.Tally(__file__, show=6)
-    formats = [sys.argv[1]] if len(sys.argv) > 1 else ['json', 'ubl', 'cii']
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    formats = [sys.argv[1]] if len(sys.argv) > 1 else FORMATS
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     for fmt in formats:
+        # Together with all others a country's format has a share.
+        count = most if len(formats) == 1 or fmt in FORMATS[:3] else most // 25
         if fmt != 'json':
             r = describe(fmt)
             t.case('formats describe ' + fmt,
