@@ -7,8 +7,6 @@
  */
 #include "get.h"
 
-static const char xsi_ns[] = "http://www.w3.org/2001/XMLSchema-instance";
-
 static enum content get_element(struct get_run *g, uint32_t row,
                                 einv_node node, struct einv_entry *record);
 
@@ -65,8 +63,8 @@ static void apply_own_sets(struct get_run *g, const struct bind_row *row,
 
 /* <set> of the row and of the sequences around it, up to a member.  Those of
  * an element that enters a record wait for it. */
-static void apply_sets(struct get_run *g, uint32_t at,
-                       struct einv_entry *record, bool said)
+void einv__get_sets(struct get_run *g, uint32_t at,
+                    struct einv_entry *record, bool said)
 {
     const struct einv_binding *b = g->r.b;
     const struct bind_row *row = bind_row(b, at);
@@ -75,7 +73,7 @@ static void apply_sets(struct get_run *g, uint32_t at,
         apply_own_sets(g, row, record, said);
     if (row->parent != 0 && bind_is_virtual(&b->rows[row->parent]) &&
         b->rows[row->parent].kind != ROW_MEMBER)
-        apply_sets(g, row->parent, record, true);
+        einv__get_sets(g, row->parent, record, true);
 }
 
 /* The record that a row of the open element reads into: the element's, or
@@ -99,7 +97,7 @@ struct einv_entry *einv__get_record(struct get_run *g,
     if (record == NULL)
         return open->record;
     slot->member = record;
-    apply_sets(g, member, record, true);
+    einv__get_sets(g, member, record, true);
     return record;
 }
 
@@ -163,7 +161,7 @@ static void get_attributes(struct get_run *g, struct open_element *open)
         }
         take_row(g, open, at, ref);
         record = einv__get_record(g, open, at);
-        apply_sets(g, at, record,
+        einv__get_sets(g, at, record,
                    says_something(g, at, einv__tree_attr_text(g->tree, a)));
         gave = einv__get_value(g, at, record, ref,
                                einv__tree_attr_text(g->tree, a));
@@ -253,7 +251,7 @@ static void get_child(struct get_run *g, struct open_element *open,
     else
         open->highest = at;
     record = einv__get_record(g, open, at);
-    apply_sets(g, at, record, element_says(g, at, e));
+    einv__get_sets(g, at, record, element_says(g, at, e));
     gave = get_element(g, at, e, record);
     if (gave > open->gave)
         open->gave = gave;
@@ -347,7 +345,7 @@ static void get_absent(struct get_run *g, const struct open_element *open)
 }
 
 /* The content of an element: attributes, children, and what is missing. */
-static enum content get_content(struct get_run *g, uint32_t row,
+enum content einv__get_content(struct get_run *g, uint32_t row,
                                 einv_node node, struct einv_entry *record)
 {
     struct open_element open = { 0 };
@@ -376,7 +374,7 @@ static bool is_list(const struct get_run *g, const struct bind_row *row)
 }
 
 /* Written by the source, though nothing in it is a reason to write it. */
-static void note_present(struct get_run *g, struct einv_entry *record,
+void einv__get_present(struct get_run *g, struct einv_entry *record,
                          uint32_t row, einv_node node, bool text_alone)
 {
     struct einv_text text = einv__tree_is_leaf(g->tree, node)
@@ -403,7 +401,7 @@ static enum content get_list_value(struct get_run *g, uint32_t at,
     while (e != NULL && einv__entry_more(e) != NULL)
         e = einv__entry_more(e);
     if (e != NULL)
-        get_content(g, at, node, e);
+        einv__get_content(g, at, node, e);
     return STRONG;
 }
 
@@ -453,7 +451,7 @@ static enum content get_silent(struct get_run *g, uint32_t at, einv_node node,
     if ((gave == WEAK && (row->flags & ROW_REQUIRED)) ||
         (row->flags & ROW_EMPTY))
         return WEAK;
-    note_present(g, record, at, node, false);
+    einv__get_present(g, record, at, node, false);
     /* An optional element, that is: put writes a required one bare too. */
     for (; asked < g->n_questions && !(row->flags & ROW_REQUIRED); asked++)
         g->questions[asked].residual = true;
@@ -476,7 +474,7 @@ static enum content get_element(struct get_run *g, uint32_t at,
         return NOTHING;
     if (row->flags & ROW_LIST)
         return get_list_value(g, at, node, record);
-    inner = get_content(g, at, node, record);
+    inner = einv__get_content(g, at, node, record);
     if (row->to.n > 0 && inner == STRONG && text.len == 0) {
         note_empty(g, at, node, record);
         return STRONG;
@@ -491,112 +489,9 @@ static enum content get_element(struct get_run *g, uint32_t at,
         return gave;
     /* Text where only elements have a meaning is kept with the element. */
     if (einv__tree_is_leaf(g->tree, node) && text.len > 0) {
-        note_present(g, record, at, node, gave == STRONG);
+        einv__get_present(g, record, at, node, gave == STRONG);
         return gave;
     }
     return gave == STRONG ? gave
                           : get_silent(g, at, node, record, gave, asked);
-}
-
-/* --- the run ------------------------------------------------------------- */
-
-static bool map_names(struct get_run *g)
-{
-    const struct einv_tree *t = g->tree;
-    const einv_allocator *a = g->r.inv->alloc;
-
-    g->names = einv__alloc(a, t->n_qnames * 2 + 1, sizeof(*g->names));
-    if (g->names == NULL)
-        return false;
-    g->attr_names = g->names + t->n_qnames;
-    for (size_t i = 0; i < t->n_qnames; i++) {
-        const struct einv_qname *q = &t->qnames[i];
-
-        g->names[i] = einv__bind_name_find(g->r.b, q->ns, q->local, false);
-        g->attr_names[i] = einv__text_is(q->ns, xsi_ns) ? BIND_NONE
-            : einv__bind_name_find(g->r.b, q->ns, q->local, true);
-    }
-    return true;
-}
-
-static uint32_t find_document(const struct get_run *g)
-{
-    einv_node root = einv__tree_root(g->tree);
-
-    return bind_lookup(g->r.b, 0, g->names[g->tree->elems[root].qname]);
-}
-
-/* The type may stand last, so the signs are turned when all is read. */
-static void turn_signs(struct get_run *g)
-{
-    einv__sign_read(&g->r);
-    if (!einv__bind_is_credit(&g->r))
-        return;
-    for (size_t i = 0; i < g->n_turned && !g->r.nomem; i++)
-        einv__entry_lend(g->turned[i],
-            einv__bind_turn(&g->r, einv__entry_text(g->turned[i])));
-}
-
-static void get_document(struct get_run *g, uint32_t row)
-{
-    struct einv_invoice_data *inv = g->r.inv;
-    struct question root = { ASK_SEEN, row, row, 0, 0, false, &inv->root };
-
-    inv->root.source = einv__tree_root(g->tree);
-    apply_sets(g, row, &inv->root, true);
-    get_content(g, row, einv__tree_root(g->tree), &inv->root);
-    if (einv__tree_is_leaf(g->tree, einv__tree_root(g->tree)) &&
-        einv__tree_text(g->tree, einv__tree_root(g->tree)).len > 0)
-        note_present(g, &inv->root, row, einv__tree_root(g->tree), false);
-    for (size_t i = 0; i < g->n_copies && !g->r.nomem; i++)
-        if (!(bind_row(g->r.b, g->copies[i].row)->flags & ROW_MADE))
-            einv__get_settle(g, &g->copies[i]);
-    for (size_t i = 0; i < g->n_likes; i++)
-        einv__entry_lend(g->likes[i].e,
-                         einv__bind_like(&g->r, g->likes[i].set));
-    turn_signs(g);
-    einv__get_slots(g);
-    einv__get_made(g);
-    for (size_t i = 0; i < g->n_texts; i++)
-        g->texts[i].note->witness =
-            einv__note_witness(&g->r, g->texts[i].note->row,
-                               g->texts[i].owner);
-    einv__get_answers(g);
-    if (einv__put_document(&g->r) != row)
-        einv__get_unlike(g, EINV_NOTE_VARIANT, &root);
-}
-
-einv_status einv__bind_get(const struct einv_binding *b,
-                           const struct einv_tree *tree,
-                           struct einv_invoice_data *inv,
-                           struct einv_report *report)
-{
-    struct get_run g = { 0 };
-    struct einv_counted counted = { 0 };
-    const einv_allocator *a = inv->alloc;
-    einv_status status = EINV_ENOMEM;
-    uint32_t row;
-
-    g.r = (struct bind_run){ b, inv, &inv->arena, report, false,
-                             &counted };
-    g.tree = inv->source = tree;
-    einv__ledger_begin(&g.ledger, &g.r, tree);
-    if (map_names(&g)) {
-        row = find_document(&g);
-        if (row != 0)
-            get_document(&g, row);
-        status = row == 0 ? EINV_EUNKNOWN
-                 : g.r.nomem || g.ledger.nomem ? EINV_ENOMEM : EINV_OK;
-    }
-    einv__ledger_end(&g.ledger);
-    einv__free(a, g.names, (tree->n_qnames * 2 + 1) * sizeof(*g.names));
-    einv__free(a, g.slots, g.cap_slots * sizeof(*g.slots));
-    einv__free(a, g.taken, g.cap_taken * sizeof(*g.taken));
-    einv__free(a, g.questions, g.cap_questions * sizeof(*g.questions));
-    einv__free(a, g.texts, g.cap_texts * sizeof(*g.texts));
-    einv__free(a, g.pieces, g.cap_pieces * sizeof(*g.pieces));
-    einv__free(a, g.likes, g.cap_likes * sizeof(*g.likes));
-    einv__free(a, g.turned, g.cap_turned * sizeof(*g.turned));
-    einv__free(a, g.copies, g.cap_copies * sizeof(*g.copies));
-    return status;
 }

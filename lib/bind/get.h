@@ -137,6 +137,19 @@ void einv__get_slots(struct get_run *g);
 /* Compares what makers make with what the document says. */
 void einv__get_made(struct get_run *g);
 
+/* --- get.c: the walk ----------------------------------------------------- */
+
+/* Reads what stands in an element of the row. */
+enum content einv__get_content(struct get_run *g, uint32_t row,
+                               einv_node node, struct einv_entry *record);
+/* Says of the record what the row sets, and the sequences around it. */
+void einv__get_sets(struct get_run *g, uint32_t at,
+                    struct einv_entry *record, bool said);
+/* Notes an element that was there though nothing in it is a reason to write
+ * it; `text_alone`: all but its text is. */
+void einv__get_present(struct get_run *g, struct einv_entry *record,
+                       uint32_t row, einv_node node, bool text_alone);
+
 /* --- get_join.c, get.c --------------------------------------------------- */
 
 /* Makes fields of the parts that the element had. */

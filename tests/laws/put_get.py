@@ -14,9 +14,9 @@ import os
 import re
 import sys
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'lib'))
+import account
 import modeltable
 import prog
 import tally
@@ -32,31 +32,6 @@ UNORDERED = re.compile(r'/identifiers(/scheme|/version)?$|/instances(/|$)')
 FORMATS = ['json', 'ubl', 'cii', 'kz-esf', 'ru-upd', 'ru-ukd', 'cn-einvoice']
 MODEL = modeltable.Model()
 DESCRIBED = {}
-
-
-def plain(path):
-    """Without positions; sub lines share the line's terms."""
-    path = re.sub(r'\[\d+\]', '', path)
-    while 'lines/lines/' in path:
-        path = path.replace('lines/lines/', 'lines/')
-    return path
-
-
-def same_key(path, value):
-    """Equal for equal values: numbers by value, all else by text."""
-    if MODEL.types.get(path) in modeltable.NUMBERS:
-        try:
-            return Decimal(value).normalize()
-        except (InvalidOperation, TypeError):
-            pass
-    return value
-
-
-def row_paths(row):
-    """The paths that a write row's term may mean: an id can stand in
-    several roles of one record."""
-    term = row.get('term') or ''
-    return MODEL.places.get(term) or [plain(term)]
 
 
 def tidy(value):
@@ -76,7 +51,7 @@ def grouped(view):
     """{plain path: [(path, value)]} in order."""
     out = {}
     for p, v in modeltable.flat(view).items():
-        out.setdefault(plain(p), []).append((p, v))
+        out.setdefault(account.plain(p), []).append((p, v))
     return out
 
 
@@ -98,13 +73,13 @@ def subsequence(small, large):
 def take(rows, said):
     """Counts the rows of losses under the path whose value they name."""
     lost, lossy, out = {}, {}, []
-    left = {p: Counter(same_key(p, v) for _, v in pairs)
+    left = {p: Counter(account.key(p, v) for _, v in pairs)
             for p, pairs in said.items()}
     for r in rows:
         if r.get('reason') not in LOSS:
             continue
-        for p in row_paths(r):
-            k = same_key(p, r.get('value'))
+        for p in account.paths_of(r):
+            k = account.key(p, r.get('value'))
             if left.get(p, {}).get(k, 0) > 0:
                 left[p][k] -= 1
                 lost.setdefault(p, Counter())[k] += 1
@@ -123,11 +98,11 @@ def compare(want, got, rows, fmt):
     lost, made, out = take(rows, said)
     for r in rows:
         if r.get('reason') in MADE:
-            for p in row_paths(r):
+            for p in account.paths_of(r):
                 made[p] = made.get(p, 0) + 1
     for p in sorted(set(said) | set(read)):
-        w = [same_key(p, v) for _, v in said.get(p, ())]
-        g = [same_key(p, v) for _, v in read.get(p, ())]
+        w = [account.key(p, v) for _, v in said.get(p, ())]
+        g = [account.key(p, v) for _, v in read.get(p, ())]
         rest = Counter(w) - lost.get(p, Counter())
         missing, extra = rest - Counter(g), Counter(g) - rest
         for v in missing.elements():
@@ -156,7 +131,7 @@ def whole_terms(rows, invoice, fmt):
             out.append('not_mapped: %s' % r.get('term'))
         if r.get('reason') != 'no_place':
             continue
-        found = [DESCRIBED[fmt].get(p) for p in row_paths(r)]
+        found = [DESCRIBED[fmt].get(p) for p in account.paths_of(r)]
         if any(d is None or d.get('lacks') for d in found):
             if all(d is None for d in found):
                 out.append('formats describe does not know %s' %
