@@ -1,0 +1,97 @@
+/* run.h: the state of one evaluation: memory, budget, clock, error.
+ *
+ * An expression never changes; whatever changes while it is evaluated is
+ * here, so that threads share expressions and each has its own run.
+ *
+ * Every function that can fail returns false, and the run says why: `error`
+ * is an error code of the standards (FORG0001, XPTY0004 ...) or one of ours:
+ * EINV0001 a limit (its name stands in `limit`), EINV0002 no memory,
+ * EINV0003 no clock was given.  The first error stays.
+ */
+#ifndef EINV_LIB_XPATH_RUN_H
+#define EINV_LIB_XPATH_RUN_H
+
+#include "value.h"
+
+struct einv_xp_lib;             /* expr.h */
+struct einv_regex_memory;       /* regex.h */
+
+/* A tree in a run. */
+struct einv_xp_doc {
+    const struct einv_tree *tree;
+    uint32_t number;            /* document order between trees */
+    const struct einv_xp_lib *lib;  /* whose names `names` translates */
+    const uint32_t *names;      /* name of the library -> name of the tree,
+                                   UINT32_MAX: does not occur */
+};
+
+struct einv_xp_global {         /* a variable of the library, on demand */
+    uint8_t state;              /* enum einv_xp_state in eval.h */
+    const char *error;
+    struct einv_xp_seq value;
+};
+
+struct einv_xp_run {
+    struct einv_arena arena;    /* scratch: reset by whoever took a mark */
+    struct einv_arena keep;     /* as long as the document: globals, memos */
+    const char *error;          /* NULL: none */
+    const char *limit;          /* with EINV0001: which */
+    /* The budget, counted down. */
+    uint64_t steps;             /* of the evaluator; einv__xp_step */
+    uint64_t bytes;             /* that arena and keep may hold together */
+    uint32_t depth, max_depth;  /* of nested calls */
+    /* The dynamic context. */
+    bool has_now;
+    struct einv_xp_moment now;  /* with a zone */
+    int16_t zone;               /* implicit time zone, minutes; default UTC */
+    const struct einv_xp_lib *lib;
+    struct einv_xp_doc *docs;   /* [0] is the document that is judged */
+    size_t n_docs;
+    struct einv_xp_global *globals;
+    struct einv_regex_memory *regex;
+    bool compat;                /* the running expression is XPath 1.0
+                                   compatible (XPath 2.0, I.) */
+};
+
+/* Sets the error, if there is none yet; always false. */
+bool einv__xp_fail(struct einv_xp_run *run, const char *code);
+bool einv__xp_fail_limit(struct einv_xp_run *run, const char *limit);
+
+/* Memory of the scratch arena; NULL: the error is set (EINV0002, or
+ * EINV0001 when the budget of bytes is used up). */
+void *einv__xp_alloc(struct einv_xp_run *run, size_t count, size_t size);
+
+/* Takes `n` steps off the budget. */
+static inline bool einv__xp_step(struct einv_xp_run *run, uint64_t n)
+{
+    if (run->steps < n) {
+        run->steps = 0;
+        return einv__xp_fail_limit(run, "steps");
+    }
+    run->steps -= n;
+    return true;
+}
+
+/* A sequence that grows. */
+struct einv_xp_list {
+    struct einv_xp_item *items;
+    size_t n, cap;
+};
+
+bool einv__xp_push(struct einv_xp_run *run, struct einv_xp_list *list,
+                   const struct einv_xp_item *item);
+static inline struct einv_xp_seq einv__xp_list_seq(
+    const struct einv_xp_list *list)
+{
+    return (struct einv_xp_seq){ list->items, list->n };
+}
+/* A sequence of one item. */
+bool einv__xp_one(struct einv_xp_run *run, struct einv_xp_item item,
+                  struct einv_xp_seq *out);
+/* A text that is made piece by piece: a buffer whose bytes become the run's.
+ */
+bool einv__xp_take(struct einv_xp_run *run, struct einv_buf *buf,
+                   struct einv_text *out);
+void einv__xp_buf(struct einv_xp_run *run, struct einv_buf *buf);
+
+#endif
