@@ -266,6 +266,26 @@ static uint32_t digit_at(struct einv_limbs a, size_t right)
     return limb / (uint32_t)einv__power_of_ten[right % EINV_LIMB_DIGITS] % 10;
 }
 
+size_t einv__decimal_digits(const struct einv_decimal *d)
+{
+    uint32_t store[EINV_LIMBS_OF_128];
+
+    return count_digits(view(d, store));
+}
+
+size_t einv__decimal_zeros(const struct einv_decimal *d)
+{
+    uint32_t store[EINV_LIMBS_OF_128];
+    struct einv_limbs a = view(d, store);
+    size_t n = 0;
+
+    if (a.n == 0)
+        return 0;
+    while (digit_at(a, n) == 0)
+        n++;
+    return n;
+}
+
 /* By magnitude, without memory: first where the leading digit stands, then
  * digit by digit from the left, as if the shorter ended in zeros. */
 static int compare_digits(struct einv_limbs a, uint32_t scale_a,
@@ -436,6 +456,8 @@ static bool goes_up(enum einv_round mode, bool negative, int half, bool odd)
         return half > 0 || (half == 0 && odd);
     case EINV_ROUND_HALF_CEIL:
         return negative ? half > 0 : half >= 0;
+    case EINV_ROUND_HALF_DOWN:
+        return half > 0;
     case EINV_ROUND_DOWN:
         break;
     }
@@ -521,4 +543,36 @@ bool einv__decimal_round(struct einv_decimal *out,
 
     set_narrow(&one, 1, false, 0);
     return einv__decimal_div(out, d, &one, scale, mode, arena);
+}
+
+bool einv__decimal_strip(struct einv_decimal *out,
+                         const struct einv_decimal *d,
+                         struct einv_arena *arena)
+{
+    size_t zeros;
+
+    if (d->scale == 0) {
+        *out = *d;
+        return true;
+    }
+    if (d->width == 64) {
+        uint64_t value = d->lo;
+        uint32_t scale = value == 0 ? 0 : d->scale;
+
+        while (scale > 0 && value % 10 == 0) {
+            value /= 10;
+            scale--;
+        }
+        set_narrow(out, value, d->negative, scale);
+        return true;
+    }
+    zeros = einv__decimal_zeros(d);
+    if (zeros == 0 && !einv__decimal_is_zero(d)) {
+        *out = *d;
+        return true;
+    }
+    if (zeros > d->scale || einv__decimal_is_zero(d))
+        zeros = d->scale;
+    return einv__decimal_round(out, d, d->scale - (uint32_t)zeros,
+                               EINV_ROUND_DOWN, arena);
 }

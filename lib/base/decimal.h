@@ -25,7 +25,8 @@ enum einv_round {
     EINV_ROUND_HALF_UP,   /* half away from zero (commercial) */
     EINV_ROUND_HALF_EVEN,
     EINV_ROUND_HALF_CEIL, /* half towards +infinity: XPath 2.0 fn:round */
-    EINV_ROUND_DOWN       /* towards zero */
+    EINV_ROUND_DOWN,      /* towards zero */
+    EINV_ROUND_HALF_DOWN  /* half towards zero */
 };
 
 /* Reads [+-]digits[.digits], XML white space around allowed (xs:decimal's
@@ -43,6 +44,14 @@ void einv__decimal_format(const struct einv_decimal *d, struct einv_buf *out);
 int einv__decimal_cmp(const struct einv_decimal *a,
                       const struct einv_decimal *b);
 bool einv__decimal_is_zero(const struct einv_decimal *d);
+/* Digits of the coefficient; none of zero. */
+size_t einv__decimal_digits(const struct einv_decimal *d);
+/* Zeros at the coefficient's right end; none of zero. */
+size_t einv__decimal_zeros(const struct einv_decimal *d);
+/* The shortest scale with the same value.  false: no memory. */
+bool einv__decimal_strip(struct einv_decimal *out,
+                         const struct einv_decimal *d,
+                         struct einv_arena *arena);
 
 /* Exact; the scale of a sum is the larger one, of a product the sum of
  * both.  false: no memory. */

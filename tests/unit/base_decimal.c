@@ -470,3 +470,35 @@ Test(base_decimal, each_failing_allocation_is_told)
     }
     cr_expect_gt(f.runs, 4);
 }
+
+Test(base_decimal, digits_and_zeros_are_counted_and_stripped)
+{
+    static const struct {
+        const char *text, *stripped;
+        size_t digits, zeros;
+    } rows[] = {
+        { "0", "0", 0, 0 },
+        { "0.000", "0", 0, 0 },
+        { "12.50", "12.5", 4, 1 },
+        { "-100", "-100", 3, 2 },
+        { "100.00", "100", 5, 4 },
+        { "0.001", "0.001", 1, 0 },
+        { "123456789012345678901234567890.12300",
+          "123456789012345678901234567890.123", 35, 2 },
+        { "10000000000000000000000000000000000000000000000000.00",
+          "10000000000000000000000000000000000000000000000000", 52, 51 },
+    };
+
+    einv__arena_init(&arena, &einv__libc_allocator);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct einv_decimal d = dec(rows[i].text), s;
+
+        cr_expect_eq(einv__decimal_digits(&d), rows[i].digits, "%s",
+                     rows[i].text);
+        cr_expect_eq(einv__decimal_zeros(&d), rows[i].zeros, "%s",
+                     rows[i].text);
+        cr_assert(einv__decimal_strip(&s, &d, &arena));
+        cr_expect_str_eq(str(&s), rows[i].stripped);
+    }
+    einv__arena_free(&arena);
+}
