@@ -195,11 +195,11 @@ bool einv__xp_decimal_floor(struct einv_xp_run *run,
                             const struct einv_decimal *d, bool up,
                             struct einv_decimal *out)
 {
-    struct einv_decimal one = einv__xp_small(1, !up, 0);
+    struct einv_decimal one = einv__xp_small(1, !up, 0), from = *d;
 
-    if (!einv__decimal_round(out, d, 0, EINV_ROUND_DOWN, &run->arena))
+    if (!einv__decimal_round(out, &from, 0, EINV_ROUND_DOWN, &run->arena))
         return einv__xp_fail(run, "EINV0002");
-    if (d->negative == up || einv__decimal_cmp(out, d) == 0)
+    if (from.negative == up || einv__decimal_cmp(out, &from) == 0)
         return true;
     return einv__decimal_add(out, out, &one, &run->arena) ||
            einv__xp_fail(run, "EINV0002");

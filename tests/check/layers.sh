@@ -45,7 +45,7 @@ includes | awk '
         }
         # What ISO C gives without a locale, a signal or a jump.
         n = split("assert.h errno.h inttypes.h limits.h stdalign.h " \
-            "stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h " \
+            "float.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h " \
             "stdlib.h string.h", word, " ")
         for (i = 1; i <= n; i++)
             iso[word[i]] = 1
