@@ -5,6 +5,7 @@
  *     document.h  bytes, parsed and named
  *     invoice.h   an invoice in the common model: read, change, write
  *     format.h    the formats that are known
+ *     schema.h    documents against XML Schemas
  *     terms.h     the numbers of the model's terms
  */
 #ifndef EINV_EINV_H
@@ -17,6 +18,7 @@
 #include <einv/document.h>
 #include <einv/invoice.h>
 #include <einv/format.h>
+#include <einv/schema.h>
 #include <einv/terms.h>
 
 #endif
