@@ -120,6 +120,28 @@ static bool text_to_decimal(struct einv_xp_run *run, struct einv_text text,
     return einv__xp_settle(run, true, out);
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+           (c >= 'A' && c <= 'F');
+}
+
+/* XML Schema 1.0 part 2, 3.2.17: what could be escaped counts as escaped;
+ * left are a '%' that escapes nothing and a scheme without a name. */
+static bool text_to_uri(struct einv_text text, struct einv_text *out)
+{
+    text = einv__text_trim(text);
+    if (text.len > 0 && *text.ptr == ':')
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '%' &&
+            (text.len - i < 3 || !is_hex(text.ptr[i + 1]) ||
+             !is_hex(text.ptr[i + 2])))
+            return false;
+    *out = text;
+    return true;
+}
+
 static bool from_text(struct einv_xp_run *run, struct einv_text text,
                       enum einv_xp_type type, struct einv_xp_item *out)
 {
@@ -127,8 +149,8 @@ static bool from_text(struct einv_xp_run *run, struct einv_text text,
 
     switch (type) {
     case EINV_XP_ANYURI:
-        out->u.text = einv__text_trim(text);
-        return true;
+        return text_to_uri(text, &out->u.text) ||
+               einv__xp_fail(run, "FORG0001");
     case EINV_XP_BOOLEAN:
         return text_to_boolean(text, &out->u.boolean) ||
                einv__xp_fail(run, "FORG0001");

@@ -119,6 +119,9 @@ static const struct cast_row casts[] = {
     { "string", "a:b", "NCName", "!FORG0001" },
     { "integer", "5", "anyURI", "!XPTY0004" },
     { "string", " http://a ", "anyURI", "http://a anyURI" },
+    { "string", "a%20b", "anyURI", "a%20b anyURI" },
+    { "string", "a%2", "anyURI", "!FORG0001" },
+    { "string", ":/a", "anyURI", "!FORG0001" },
 };
 
 static bool cast(struct xp_bench *b, const struct cast_row *row,
