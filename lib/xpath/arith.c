@@ -132,10 +132,10 @@ static bool real_idiv(struct einv_xp_run *run, double x, double y,
     volatile double q;
 
     out->type = EINV_XP_INTEGER;
-    if (einv__xp_is_nan(x) || einv__xp_is_nan(y) || einv__xp_is_infinite(x))
-        return einv__xp_fail(run, "FOAR0002");
     if (y == 0)
         return einv__xp_fail(run, "FOAR0001");
+    if (einv__xp_is_nan(x) || einv__xp_is_nan(y) || einv__xp_is_infinite(x))
+        return einv__xp_fail(run, "FOAR0002");
     q = x / y;
     if (single)
         q = einv__xp_single(q);

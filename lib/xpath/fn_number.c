@@ -187,6 +187,6 @@ bool einv__xp_fn_number(struct einv_xp_run *run,
     } else {
         item = call->args[0].items[0];
     }
-    return einv__xp_one(run, einv__xp_double(einv__xp_number(run, &item)),
-                        result);
+    item = einv__xp_double(einv__xp_number(run, &item));
+    return run->error == NULL && einv__xp_one(run, item, result);
 }

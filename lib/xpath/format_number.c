@@ -216,12 +216,9 @@ static bool put_number(struct einv_xp_run *run, const struct picture *p,
 {
     struct einv_buf plain;
     struct einv_text whole, fraction;
-    struct einv_decimal hundred = einv__xp_small(
-        p->shift == 0 ? 1 : p->shift == 2 ? 100 : 1000, false, 0);
 
     d.negative = false;
-    if (!einv__decimal_mul(&d, &d, &hundred, &run->arena) ||
-        !einv__decimal_round(&d, &d, (uint32_t)p->fraction.most,
+    if (!einv__decimal_round(&d, &d, (uint32_t)p->fraction.most,
                              EINV_ROUND_HALF_EVEN, &run->arena))
         return einv__xp_fail(run, "EINV0002");
     einv__xp_buf(run, &plain);
@@ -238,28 +235,45 @@ static bool put_number(struct einv_xp_run *run, const struct picture *p,
     return true;
 }
 
+/* The number in percent or per mille, reckoned in its own type; *infinite:
+ * no decimal stands for it. */
+static bool scaled(struct einv_xp_run *run, const struct einv_xp_item *in,
+                   uint32_t shift, struct einv_decimal *out, bool *infinite)
+{
+    unsigned factor = shift == 0 ? 1 : shift == 2 ? 100 : 1000;
+    struct einv_decimal by = einv__xp_small(factor, false, 0);
+    volatile double value;
+
+    *infinite = false;
+    if (in->type == EINV_XP_INTEGER || in->type == EINV_XP_DECIMAL)
+        return einv__decimal_mul(out, &in->u.number, &by, &run->arena) ||
+               einv__xp_fail(run, "EINV0002");
+    value = in->u.real * factor;
+    *infinite = einv__xp_is_infinite(value);
+    return *infinite ||
+           einv__xp_double_to_shortest(run, value, false, out);
+}
+
 static bool write_number(struct einv_xp_run *run,
                          const struct einv_xp_item *in,
-                         struct einv_text picture, struct einv_buf *buf)
+                         struct einv_text text, struct einv_buf *buf)
 {
     bool real = in->type == EINV_XP_FLOAT || in->type == EINV_XP_DOUBLE;
-    bool infinite = real && einv__xp_is_infinite(in->u.real), minus;
     bool negative = real ? einv__xp_is_negative(in->u.real)
                          : in->u.number.negative;
-    struct einv_decimal d = in->u.number;
+    bool minus, infinite;
+    struct einv_decimal d;
     struct picture p;
 
-    if (picture.len > EINV_XP_MAX_DIGITS)
+    if (text.len > EINV_XP_MAX_DIGITS)
         return einv__xp_fail_limit(run, "digits");
-    if (!choose(picture, negative, &p, &minus))
+    if (!choose(text, negative, &p, &minus))
         return einv__xp_fail(run, "XTDE1310");
     if (real && einv__xp_is_nan(in->u.real)) {
         einv__buf_str(buf, "NaN");
         return true;
     }
-    if (real && !infinite &&
-        !einv__xp_double_to_shortest(run, in->u.real,
-                                     in->type == EINV_XP_FLOAT, &d))
+    if (!scaled(run, in, p.shift, &d, &infinite))
         return false;
     if (minus)
         einv__buf_char(buf, '-');

@@ -4,6 +4,7 @@
 #include "xpath_value.h"
 
 #include "../../lib/xpath/fn.h"
+#include "../support/failing.h"
 
 /* Arguments: "type:text type:text" between bars; "" is the empty
  * sequence. */
@@ -207,6 +208,10 @@ static const struct call_row rows[] = {
     { FN_(format_number), "decimal=0.256|string=0.0%", "25.6% string" },
     { FN_(format_number), "decimal=0.256|string=#\xe2\x80\xb0",
       "256\xe2\x80\xb0 string" },
+    /* In its own type: 0.57 * 100 is 56.99999999999999. */
+    { FN_(format_number), "double=0.57|string=0.000000000000000%",
+      "56.999999999999990% string" },
+    { FN_(format_number), "decimal=0.57|string=0.00%", "57.00% string" },
     { FN_(format_number), "integer=-5|string=0;(0)", "(5) string" },
     { FN_(format_number), "integer=-5|string=$0", "-$5 string" },
     { FN_(format_number), "double=NaN|string=a0", "NaN string" },
@@ -299,5 +304,49 @@ Test(xpath_function, number_without_an_argument_takes_the_context)
         einv__xp_node(&b.doc, EINV_XP_DOCUMENT, 0));
     cr_assert(einv__xp_fn_number(&b.run, &call, &result));
     cr_expect_eq(result.items[0].u.real, 4.5);
+    xp_end(&b);
+}
+
+/* One call with memory that fails; what it was given lives elsewhere. */
+static bool call_failing(struct xp_bench *b, struct failing *f,
+                         const struct call_row *row)
+{
+    struct einv_xp_call call;
+    struct einv_xp_seq result = EINV_XP_EMPTY;
+    struct args a;
+    struct einv_arena given;
+    bool ok;
+
+    read_args(b, row->args, &a, &call);
+    given = b->run.arena;
+    einv__arena_init(&b->run.arena, &f->hooks);
+    ok = row->fn(&b->run, &call, &result);
+    einv__arena_free(&b->run.arena);
+    einv__arena_free(&given);
+    einv__arena_init(&b->run.arena, &einv__libc_allocator);
+    return ok;
+}
+
+/* Without memory each call says so, whatever it was about to do. */
+Test(xpath_function, no_memory_is_said)
+{
+    struct xp_bench b;
+
+    xp_begin(&b, "<a/>");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool may_fail = rows[i].expected[0] == '!';
+        struct failing f;
+
+        FAILING_EACH(f, 100) {
+            bool ok = call_failing(&b, &f, &rows[i]);
+
+            cr_expect(ok || may_fail ||
+                          strcmp(b.run.error, "EINV0002") == 0,
+                      "%s: %s", rows[i].args, b.run.error);
+            failing_judge(&f, ok || may_fail);
+            b.run.error = b.run.limit = NULL;
+            cr_assert_eq(f.held, 0);
+        }
+    }
     xp_end(&b);
 }

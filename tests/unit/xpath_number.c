@@ -54,6 +54,7 @@ static const struct recorded by_hand[] = {
     { "idiv", "integer", "-7", "integer", "2", "-3 integer" },
     { "idiv", "decimal", "9.5", "decimal", "0.3", "31 integer" },
     { "idiv", "double", "INF", "double", "1", "!FOAR0002" },
+    { "idiv", "double", "INF", "double", "0", "!FOAR0001" },
     { "idiv", "double", "5", "double", "INF", "0 integer" },
     { "idiv", "double", "5", "double", "0", "!FOAR0001" },
     { "mod", "integer", "-7", "integer", "2", "-1 integer" },
