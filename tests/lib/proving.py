@@ -1,0 +1,60 @@
+"""Which documents prove which rule set: for the recorder and for the tests.
+
+What this file knows: the documents of a set, which of them have their
+message texts compared, which are mutated and how often.
+"""
+import os
+
+import mutate
+import rulings
+
+TEXTS = 50
+LONGEST = 60000         # bytes of a document that is mutated
+EACH = 5                # mutations of every kind for one document and set
+# Sets whose valid documents are mutated: at most so many of them.
+MUTATED = {
+    'en16931-ubl-1.3.16': 40, 'en16931-cii-1.3.16': 40,
+    'peppol-ubl-3.0.21': 30,
+    'xrechnung-ubl-2.5.0': 30, 'xrechnung-cii-2.5.0': 30,
+    'factur-x-EN16931-1.09.2': 20, 'factur-x-EXTENDED-1.09.2': 20,
+}
+
+
+def documents(s):
+    """(label, path) of the documents of a set."""
+    if s.documents == '-':
+        return []
+    if s.family == 'eu':
+        return [(f, os.path.join(rulings.EU, f))
+                for f in rulings.eu_documents(s.documents)]
+    top, files = rulings.samples(s.documents)
+    return [(f, os.path.join(top, f)) for f in files]
+
+
+def text_documents(s):
+    """Of the documents of a set, 50 spread over the list."""
+    every = documents(s)
+    step = max(1, len(every) // TEXTS)
+    return every[::step][:TEXTS]
+
+
+def valid(s):
+    """The documents in which the reference finds nothing (or, where that is
+    never so, nothing fatal)."""
+    want = rulings.load(os.path.join(rulings.EU, 'expected',
+                                     s.name + '.tsv'))
+    good = [f for f, v in want.items()
+            if not any(k[1] in ('fatal', 'error') or k[0] == '!ERROR'
+                       for k in v) and len(v) < 4]
+    return [f for f in sorted(good) if os.path.getsize(
+        os.path.join(rulings.EU, f)) <= LONGEST]
+
+
+def mutations(s):
+    """(label, bytes) of the mutated documents of a set."""
+    good = valid(s)
+    most = MUTATED[s.name]
+    step = max(1, len(good) // most)
+    for file in good[::step][:most]:
+        yield from mutate.mutations(os.path.join(rulings.EU, file), file,
+                                    EACH)
