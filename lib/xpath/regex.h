@@ -36,6 +36,13 @@ bool einv__regex_find(struct einv_xp_run *run,
                       const struct einv_regex *regex, struct einv_text text,
                       size_t from, struct einv_regex_span *spans,
                       size_t n_spans, bool *found);
+/* The expression of a pattern that is known only while running; the run
+ * keeps some of them.  It is good until the next call.  NULL: error. */
+const struct einv_regex *einv__regex_get(struct einv_xp_run *run,
+                                         struct einv_text pattern,
+                                         struct einv_text flags);
+/* Sets the error that einv__regex_new gave. */
+void einv__regex_fail(struct einv_xp_run *run, const char *error);
 void einv__regex_memory_free(struct einv_regex_memory *memory);
 
 #endif
