@@ -121,10 +121,14 @@ struct einv_xp_local {
 };
 
 struct einv_xp_frame {
-    struct einv_xp_local *locals;       /* the scope's, then room for the
-                                           expression's own is made inside */
+    struct einv_xp_local *locals;       /* one for each name of the scope */
     size_t n;
 };
+
+/* A frame of n locals, all unset, in the memory of frames; the run's earlier
+ * frame, and all that was evaluated into it, is forgotten. */
+bool einv__xp_frame(struct einv_xp_run *run, struct einv_xp_frame *frame,
+                    size_t n);
 
 struct einv_xp_item einv__xp_root(const struct einv_xp_run *run);
 struct einv_xp_item einv__xp_element(const struct einv_xp_run *run,

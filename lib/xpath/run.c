@@ -25,8 +25,8 @@ void *einv__xp_alloc(struct einv_xp_run *run, size_t count, size_t size)
         einv__xp_fail_limit(run, "scratch");
         return NULL;
     }
-    if ((uint64_t)run->arena.total + run->keep.total + count * size >
-        run->bytes) {
+    if ((uint64_t)run->arena.total + run->local.total + run->keep.total +
+            count * size > run->bytes) {
         einv__xp_fail_limit(run, "scratch");
         return NULL;
     }

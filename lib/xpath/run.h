@@ -15,6 +15,7 @@
 
 struct einv_xp_lib;             /* expr.h */
 struct einv_regex_memory;       /* regex.h */
+struct einv_xp_index;
 
 /* A tree in a run. */
 struct einv_xp_doc {
@@ -33,6 +34,7 @@ struct einv_xp_global {         /* a variable of the library, on demand */
 
 struct einv_xp_run {
     struct einv_arena arena;    /* scratch: reset by whoever took a mark */
+    struct einv_arena local;    /* as long as a frame: its variables */
     struct einv_arena keep;     /* as long as the document: globals, memos */
     const char *error;          /* NULL: none */
     const char *limit;          /* with EINV0001: which */
@@ -40,6 +42,7 @@ struct einv_xp_run {
     uint64_t steps;             /* of the evaluator; einv__xp_step */
     uint64_t bytes;             /* that arena and keep may hold together */
     uint32_t depth, max_depth;  /* of nested calls */
+    uint32_t nesting;           /* of operations, for the stack's sake */
     /* The dynamic context. */
     bool has_now;
     struct einv_xp_moment now;  /* with a zone */
@@ -48,6 +51,7 @@ struct einv_xp_run {
     struct einv_xp_doc *docs;   /* [0] is the document that is judged */
     size_t n_docs;
     struct einv_xp_global *globals;
+    struct einv_xp_index **keys;    /* eval_key.c: by document and key */
     struct einv_regex_memory *regex;
     bool compat;                /* the running expression is XPath 1.0
                                    compatible (XPath 2.0, I.) */

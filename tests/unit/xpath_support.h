@@ -21,6 +21,7 @@ static inline void xp_begin(struct xp_bench *b, const char *xml)
                  EINV_OK);
     b->doc.tree = &b->tree;
     einv__arena_init(&b->run.arena, &einv__libc_allocator);
+    einv__arena_init(&b->run.local, &einv__libc_allocator);
     einv__arena_init(&b->run.keep, &einv__libc_allocator);
     b->run.steps = 100000000;
     b->run.bytes = 1u << 28;
@@ -32,6 +33,7 @@ static inline void xp_begin(struct xp_bench *b, const char *xml)
 static inline void xp_end(struct xp_bench *b)
 {
     einv__arena_free(&b->run.arena);
+    einv__arena_free(&b->run.local);
     einv__arena_free(&b->run.keep);
     einv__tree_free(&b->tree);
 }
