@@ -52,6 +52,14 @@ extern const size_t einv__xp_n_functions;
 #include "fn.def"
 #undef FN
 
+/* What matches, replace and tokenize make of a pattern and flags ("" when
+ * there are none) that are constants, for einv_xp_call.prepared; NULL for
+ * other functions.  A pattern in error is no error here: it is one when it is
+ * evaluated.  false: no memory.  (fn_regex.c) */
+bool einv__xp_prepare_regex(struct einv_arena *arena, const char *function,
+                            struct einv_text pattern, struct einv_text flags,
+                            const void **prepared);
+
 /* The text of an argument that its row declares s or s?: "" for nothing. */
 static inline struct einv_text einv__xp_arg_text(
     const struct einv_xp_call *call, size_t i)

@@ -38,6 +38,7 @@ static struct einv_regex *build(struct einv_arena *arena,
     }
     re->multi = p->multi;
     re->caseless = p->caseless;
+    re->literal = p->literal;
     re->has_back = p->has_back;
     re->empty = tree->nullable;
     re->n_groups = 1 + (p->n_groups < EINV_REGEX_GROUPS - 1
@@ -75,6 +76,11 @@ const struct einv_regex *einv__regex_new(struct einv_arena *arena,
 bool einv__regex_is_empty(const struct einv_regex *regex)
 {
     return regex->empty;
+}
+
+bool einv__regex_is_literal(const struct einv_regex *regex)
+{
+    return regex->literal;
 }
 
 size_t einv__regex_groups(const struct einv_regex *regex)

@@ -24,6 +24,8 @@ const struct einv_regex *einv__regex_new(struct einv_arena *arena,
                                          const char **error);
 /* Does it match the empty string (FORX0003)? */
 bool einv__regex_is_empty(const struct einv_regex *regex);
+/* Flag q. */
+bool einv__regex_is_literal(const struct einv_regex *regex);
 size_t einv__regex_groups(const struct einv_regex *regex);
 
 /* Does it match anywhere?  Linear in the text.  false: error in the run. */

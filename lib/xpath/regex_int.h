@@ -147,7 +147,7 @@ struct einv_regex {
     uint32_t n_prog, start;
     uint32_t n_groups;          /* 0 included, at most EINV_REGEX_GROUPS */
     uint32_t n_marks;
-    bool multi, caseless, has_back, has_count, has_bol;
+    bool multi, caseless, literal, has_back, has_count, has_bol;
     bool anchored;              /* matches only at the start of the text */
     bool empty;
     /* The alphabet. */

@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 
 #include "../../lib/xpath/node.h"
+#include "../../lib/xpath/regex.h"
 
 struct xp_bench {
     struct einv_tree tree;
@@ -32,6 +33,7 @@ static inline void xp_begin(struct xp_bench *b, const char *xml)
 
 static inline void xp_end(struct xp_bench *b)
 {
+    einv__regex_memory_free(b->run.regex);
     einv__arena_free(&b->run.arena);
     einv__arena_free(&b->run.local);
     einv__arena_free(&b->run.keep);
