@@ -116,8 +116,10 @@ def findings(report):
     return verdict, report.get('verdict')
 
 
-def can_validate():
-    return b'einv validate' in prog.run('--help').out
+def can(option):
+    """Does this einv's validate know the option?"""
+    r = prog.run('validate', os.devnull, option, os.devnull)
+    return b'not supported in this version' not in r.err
 
 
 def judge(rules, files, at=None):
