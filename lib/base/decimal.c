@@ -308,26 +308,6 @@ static int compare_digits(struct einv_limbs a, uint32_t scale_a,
     return 0;
 }
 
-int einv__decimal_cmp(const struct einv_decimal *a,
-                      const struct einv_decimal *b)
-{
-    bool minus_a = a->negative && !einv__decimal_is_zero(a);
-    bool minus_b = b->negative && !einv__decimal_is_zero(b);
-    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
-    int c;
-
-    if (minus_a != minus_b)
-        return minus_a ? -1 : 1;
-    if (a->width == 64 && b->width == 64 && a->scale == b->scale)
-        c = (a->lo > b->lo) - (a->lo < b->lo);
-    else
-        c = compare_digits(view(a, store_a), a->scale, view(b, store_b),
-                           b->scale);
-    return minus_a ? -c : c;
-}
-
-/* --- adding -------------------------------------------------------------- */
-
 /* value * 10^digits in 64 bits; false: does not fit. */
 static bool shift_narrow(uint64_t *value, uint32_t digits)
 {
@@ -339,6 +319,39 @@ static bool shift_narrow(uint64_t *value, uint32_t digits)
     *value *= einv__power_of_ten[digits];
     return true;
 }
+
+/* By magnitude in 64 bits; false: does not fit. */
+static bool compare_narrow(const struct einv_decimal *a,
+                           const struct einv_decimal *b, int *c)
+{
+    uint64_t x = a->lo, y = b->lo;
+
+    if (a->width != 64 || b->width != 64)
+        return false;
+    if (a->scale < b->scale ? !shift_narrow(&x, b->scale - a->scale)
+                            : !shift_narrow(&y, a->scale - b->scale))
+        return false;
+    *c = (x > y) - (x < y);
+    return true;
+}
+
+int einv__decimal_cmp(const struct einv_decimal *a,
+                      const struct einv_decimal *b)
+{
+    bool minus_a = a->negative && !einv__decimal_is_zero(a);
+    bool minus_b = b->negative && !einv__decimal_is_zero(b);
+    uint32_t store_a[EINV_LIMBS_OF_128], store_b[EINV_LIMBS_OF_128];
+    int c;
+
+    if (minus_a != minus_b)
+        return minus_a ? -1 : 1;
+    if (!compare_narrow(a, b, &c))
+        c = compare_digits(view(a, store_a), a->scale, view(b, store_b),
+                           b->scale);
+    return minus_a ? -c : c;
+}
+
+/* --- adding -------------------------------------------------------------- */
 
 static bool add_narrow(struct einv_decimal *out, const struct einv_decimal *a,
                        const struct einv_decimal *b)
