@@ -85,6 +85,7 @@ static einv_xp_ast parse_postfix(struct einv_xp_parser *p)
         struct einv_xp_expr *made;
         bool single = row->op == EINV_XP_OP_CAST ||
                       row->op == EINV_XP_OP_CASTABLE;
+        size_t from;
 
         if (!einv__xp_at(p, row->word))
             continue;
@@ -94,12 +95,14 @@ static einv_xp_ast parse_postfix(struct einv_xp_parser *p)
         made = einv__xp_make(p, (enum einv_xp_op)row->op, 1);
         if (made == NULL)
             return NULL;
+        from = p->lexer.offset;
         made->args[0] = operand;
         made->boolean = row->op == EINV_XP_OP_CASTABLE ||
                         row->op == EINV_XP_OP_INSTANCE;
         if (single ? !einv__xp_parse_single_type(p, &made->u.type)
                    : !einv__xp_parse_seqtype(p, &made->u.type))
             return NULL;
+        made->name = einv__xp_since(p, from);
         operand = made;
     }
     return operand;

@@ -48,6 +48,10 @@ bool einv__xp_expect(struct einv_xp_parser *p, const char *symbol);
 /* Is the character behind the current token this one (blanks aside)? */
 bool einv__xp_before(const struct einv_xp_parser *p, const char *symbol);
 
+/* The text from `from` up to the current token, without blanks at its end. */
+struct einv_text einv__xp_since(const struct einv_xp_parser *p, size_t from);
+const char *einv__xp_axis_name(uint8_t axis);
+
 /* A new node with room for n arguments. */
 struct einv_xp_expr *einv__xp_make(struct einv_xp_parser *p,
                                    enum einv_xp_op op, uint32_t n);

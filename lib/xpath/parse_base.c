@@ -93,6 +93,12 @@ bool einv__xp_before(const struct einv_xp_parser *p, const char *symbol)
     return einv__xp_lex_is(&ahead, symbol);
 }
 
+struct einv_text einv__xp_since(const struct einv_xp_parser *p, size_t from)
+{
+    return einv__text_trim(
+        einv__text(p->lexer.input.ptr + from, p->lexer.offset - from));
+}
+
 static void *make_room(struct einv_xp_parser *p, size_t count, size_t size)
 {
     void *out = einv__arena_zero(&p->lib->arena, count, size);

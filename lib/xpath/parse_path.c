@@ -22,6 +22,11 @@ static const struct axis {
     { "ancestor-or-self", EINV_XP_ANCESTOR_OR_SELF }
 };
 
+const char *einv__xp_axis_name(uint8_t axis)
+{
+    return axes[axis].name;
+}
+
 /* --- node tests -------------------------------------------------------------- */
 
 static const struct kind {
@@ -232,6 +237,7 @@ static einv_xp_ast parse_axis_step(struct einv_xp_parser *p, bool *positional)
 {
     struct einv_xp_expr *e = einv__xp_make(p, EINV_XP_OP_STEP, 0);
     const struct axis *axis;
+    size_t from;
 
     if (e == NULL)
         return NULL;
@@ -239,6 +245,7 @@ static einv_xp_ast parse_axis_step(struct einv_xp_parser *p, bool *positional)
     if (einv__xp_take_symbol(p, "..")) {
         e->sub = EINV_XP_PARENT;
         e->u.test.kinds = ANY_KIND;
+        e->name = EINV_TEXT("node()");
         return parse_predicates(p, e, positional);
     }
     axis = take_axis(p);
@@ -247,6 +254,7 @@ static einv_xp_ast parse_axis_step(struct einv_xp_parser *p, bool *positional)
     if (axis != NULL && axis->axis == EINV_XP_NAMESPACE)
         return parse_prefix_step(p);
     e->sub = axis != NULL ? axis->axis : EINV_XP_CHILD;
+    from = p->lexer.offset;
     if (einv__xp_at_kind_test(p)) {
         if (!einv__xp_parse_kind_test(p, &e->u.test))
             return NULL;
@@ -258,6 +266,7 @@ static einv_xp_ast parse_axis_step(struct einv_xp_parser *p, bool *positional)
                                     : EINV_XP_ELEMENT)) {
         return NULL;
     }
+    e->name = einv__xp_since(p, from);
     return parse_predicates(p, e, positional);
 }
 
@@ -312,6 +321,7 @@ static einv_xp_ast any_depth(struct einv_xp_parser *p)
         e->sub = EINV_XP_DESCENDANT_OR_SELF;
         e->nodes = true;
         e->u.test.kinds = ANY_KIND;
+        e->name = EINV_TEXT("node()");
     }
     return e;
 }
