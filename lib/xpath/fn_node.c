@@ -206,7 +206,7 @@ bool einv__xp_fn_path(struct einv_xp_run *run, const struct einv_xp_call *call,
 {
     const struct einv_xp_node *node;
     struct einv_xp_node up;
-    struct einv_text text;
+    struct einv_text text = EINV_NO_TEXT;
     struct einv_buf buf;
     size_t depth = 0;
 

@@ -79,7 +79,7 @@ Test(xpath_eval, expressions_have_the_values_of_the_standard)
         { "name(/*)", "i:inv" },
         { "local-name(/i:inv/@cur)", "cur" },
         { "//*:a[1]", "10.00 2.50 x" },
-        { "count(//node())", "12" },
+        { "count(//node())", "18" },
         { "1 div 0", "FOAR0001" },
         { "'a' < 1", "XPTY0004" },
         { "3 * 0.1 = 0.3", "true" },
