@@ -1,8 +1,6 @@
 /* eval_compare.c: comparisons and arithmetic of sequences (XPath 2.0, 3.4,
  * 3.5; I.1 in compatible mode).
  */
-#include <math.h>
-
 #include "eval.h"
 
 bool einv__xp_do_atoms(const struct einv_xp_env *env,
@@ -215,8 +213,9 @@ static bool operand(const struct einv_xp_env *env,
         *out = seq.items[0];
     if (compat && (!*has || einv__xp_is_text(out) ||
                    out->type == EINV_XP_BOOLEAN)) {
-        *out = einv__xp_double(*has ? einv__xp_number(env->run, out)
-                                    : (double)NAN);
+        if (!*has)              /* nothing is not a number */
+            *out = einv__xp_text(EINV_XP_STRING, EINV_TEXT(""));
+        *out = einv__xp_double(einv__xp_number(env->run, out));
         *has = true;
         return env->run->error == NULL;
     }

@@ -104,7 +104,7 @@ static bool unquote(struct einv_xp_parser *p, struct einv_text *out)
 static einv_xp_ast parse_literal(struct einv_xp_parser *p)
 {
     struct einv_xp_expr *e = einv__xp_make(p, EINV_XP_OP_LITERAL, 0);
-    struct einv_text text;
+    struct einv_text text = EINV_NO_TEXT;
     bool nomem = false, ok = true;
 
     if (e == NULL)

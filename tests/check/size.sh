@@ -2,12 +2,13 @@
 # The shape of the code: lines of 80 columns, no tabs, files and functions
 # that stay a thought.  STYLE's numbers are targets (600 lines, 40 lines) and
 # reported; the ceilings below fail.  Not measured: what a script wrote
-# (terms.h), and the shim, which is a table of one-line macros.
+# (terms.h, unicode_data.c), and the shim, which is a table of one-line macros.
 set -u
 root=${EINV_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 cd "$root" || exit 1
 find lib include examples bench tests -name '*.[ch]' |
-    grep -v -e '^include/einv/terms.h$' -e '^tests/support/shim/' | LC_ALL=C sort |
+    grep -v -e '^include/einv/terms.h$' -e '^lib/xpath/unicode_data.c$' \
+        -e '^tests/support/shim/' | LC_ALL=C sort |
     LC_ALL=C.UTF-8 xargs awk '
     function close_file() {
         if (file == "")
