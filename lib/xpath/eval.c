@@ -162,7 +162,8 @@ bool einv__xp_do_sequence(const struct einv_xp_env *env,
 
 /* One end of a range: an integer, or nothing. */
 static bool range_end(const struct einv_xp_env *env,
-                      const struct einv_xp_expr *e, bool *has, int64_t *value)
+                      const struct einv_xp_expr *e, bool *has,
+                      struct einv_decimal *value)
 {
     struct einv_xp_seqtype integer = { .kind = EINV_XP_S_ATOMIC,
                                        .type = EINV_XP_INTEGER,
@@ -173,33 +174,54 @@ static bool range_end(const struct einv_xp_env *env,
         !einv__xp_convert(env->run, &seq, &integer, e->compat))
         return false;
     *has = seq.n > 0;
-    if (*has && !einv__xp_int64(&seq.items[0], value))
-        return einv__xp_fail(env->run, "FOAR0002");
+    if (*has)
+        *value = seq.items[0].u.number;
+    return true;
+}
+
+/* How many integers there are from the one to the other, at most `most`. */
+static bool range_count(struct einv_xp_run *run,
+                        const struct einv_decimal *from,
+                        const struct einv_decimal *to, int64_t most,
+                        int64_t *count)
+{
+    struct einv_xp_item steps = einv__xp_integer(0);
+
+    *count = 0;
+    if (einv__decimal_cmp(from, to) > 0)
+        return true;
+    if (!einv__decimal_sub(&steps.u.number, to, from, &run->arena))
+        return einv__xp_fail(run, "EINV0002");
+    if (!einv__xp_int64(&steps, count) || *count >= most)
+        return einv__xp_fail_limit(run, "scratch");
+    ++*count;
     return true;
 }
 
 bool einv__xp_do_range(const struct einv_xp_env *env,
                        const struct einv_xp_expr *e, struct einv_xp_seq *out)
 {
+    struct einv_xp_item one = einv__xp_integer(1), item = one;
     struct einv_xp_list list = { NULL, 0, 0 };
-    int64_t from = 0, to = 0;
+    struct einv_xp_run *run = env->run;
     bool has_from, has_to;
+    struct einv_decimal to;
+    int64_t left;
 
-    if (!range_end(env, e->args[0], &has_from, &from) ||
+    if (!range_end(env, e->args[0], &has_from, &item.u.number) ||
         !range_end(env, e->args[1], &has_to, &to))
         return false;
-    if (!has_from || !has_to || from > to)
+    if (!has_from || !has_to)
         return true;
-    if ((uint64_t)(to - from) >= env->run->bytes / sizeof *list.items)
-        return einv__xp_fail_limit(env->run, "scratch");
-    for (int64_t i = from;; i++) {
-        struct einv_xp_item item = einv__xp_integer(i);
-
-        if (!einv__xp_step(env->run, 1) ||
-            !einv__xp_push(env->run, &list, &item))
+    if (!range_count(run, &item.u.number, &to,
+                     (int64_t)(run->bytes / sizeof(item)), &left))
+        return false;
+    while (left-- > 0) {
+        if (!einv__xp_step(run, 1) || !einv__xp_push(run, &list, &item))
             return false;
-        if (i == to)
-            break;
+        if (!einv__decimal_add(&item.u.number, &item.u.number, &one.u.number,
+                               &run->arena))
+            return einv__xp_fail(run, "EINV0002");
     }
     *out = einv__xp_list_seq(&list);
     return true;

@@ -30,7 +30,7 @@ struct qt3_expr {
     struct einv_xp_error error;
 };
 
-enum { QT3_EXPRS = 96, QT3_WHY = 400 };
+enum { QT3_EXPRS = 96, QT3_ITEMS = 1000, QT3_WHY = 400 };
 
 struct qt3_case {
     struct qt3_suite *suite;

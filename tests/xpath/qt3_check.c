@@ -219,12 +219,12 @@ static bool same_items(struct qt3_case *c, const struct einv_xp_item *a,
 static bool check_permutation(struct qt3_case *c, einv_node at)
 {
     struct einv_xp_seq want;
-    bool used[256] = { false };
+    bool used[QT3_ITEMS] = { false };
     size_t i, j;
 
     if (!value_of(c, at, &want))
         return false;
-    if (want.n != c->value.n || want.n > 256)
+    if (want.n != c->value.n || want.n > QT3_ITEMS)
         return qt3_no(c, "another number of items", EINV_TEXT(""));
     for (i = 0; i < want.n; i++) {
         for (j = 0; j < want.n; j++)
