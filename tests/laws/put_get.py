@@ -194,11 +194,12 @@ def main():
     prog.need()
     t = tally.Tally(__file__, show=6)
     formats = [sys.argv[1]] if len(sys.argv) > 1 else FORMATS
-    most = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
+    most = int(sys.argv[2] if len(sys.argv) > 2 else
+               os.environ.get('EINV_MODELS', '1000'))
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     for fmt in formats:
         # Together with all others a country's format has a share.
-        count = most if len(formats) == 1 or fmt in FORMATS[:3] else most // 25
+        count = most if len(formats) == 1 or fmt in FORMATS[:3] else most * 2 // 25
         if fmt != 'json':
             r = describe(fmt)
             t.case('formats describe ' + fmt,
