@@ -244,6 +244,14 @@ static bool set_validate(struct args *a, const char *flag, const char *value)
     return true;
 }
 
+static bool add_xsd(struct args *a, const char *flag, const char *value)
+{
+    if (a->n_xsd == MOST_SETS)
+        return wrong(flag, "too many of them");
+    a->xsd[a->n_xsd++] = value;
+    return true;
+}
+
 /* Named by the contract, and not here yet: better said than ignored. */
 static bool not_yet(struct args *a, const char *flag, const char *value)
 {
@@ -282,7 +290,7 @@ static const struct flag {
     { "--verify", NO_VALUE, V_CONVERT, not_yet },
     { "--receipt", VALUE, V_CONVERT, set_receipt },
     { "--rules", VALUE, V_VALIDATE, not_yet },
-    { "--xsd", VALUE, V_VALIDATE, not_yet }
+    { "--xsd", VALUE, V_VALIDATE, add_xsd }
 };
 
 #define N_FLAGS (sizeof(flags) / sizeof(flags[0]))

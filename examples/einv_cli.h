@@ -63,6 +63,8 @@ struct args {
     size_t n_sets;
     uint32_t slots;
     bool validate;
+    const char *xsd[MOST_SETS];      /* validate --xsd */
+    size_t n_xsd;
 };
 
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
@@ -123,6 +125,11 @@ void input_free(struct input *in);
 
 int verb_detect(einv_ctx *ctx, const struct args *a);
 int verb_show(einv_ctx *ctx, const struct args *a);
+/* A verb over each file: its findings and the documents of its report. */
+typedef int one_fn(einv_ctx *ctx, const struct args *a, void *user,
+                   const char *file, struct text *out);
+int each_file(einv_ctx *ctx, const struct args *a, one_fn *one, void *user);
+
 int verb_validate(einv_ctx *ctx, const struct args *a);
 int verb_convert(einv_ctx *ctx, const struct args *a);
 int verb_diff(einv_ctx *ctx, const struct args *a);

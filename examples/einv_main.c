@@ -15,7 +15,7 @@ static const char help[] =
 "                [--ledger FILE] [--allow-loss[=REASON,...]]\n"
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
-"  einv validate FILE...\n"
+"  einv validate FILE... [--xsd DIR|FILE]...\n"
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE\n"
 "  einv formats  [list | check FILE | describe ID]\n"
