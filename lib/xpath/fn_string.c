@@ -78,21 +78,29 @@ bool einv__xp_fn_concat(struct einv_xp_run *run,
     return einv__xp_give_buf(run, &buf, result);
 }
 
+/* F&O 3.1 takes any atomic values, and the reference does in rules of 2.0,
+ * too. */
 bool einv__xp_fn_string_join(struct einv_xp_run *run,
                              const struct einv_xp_call *call,
                              struct einv_xp_seq *result)
 {
     const struct einv_xp_seq *parts = &call->args[0];
-    struct einv_text between = einv__xp_arg_text(call, 1);
+    struct einv_text between = einv__xp_arg_text(call, 1), piece;
     struct einv_buf buf;
 
     if (parts->n == 1)
-        return einv__xp_give_text(run, parts->items[0].u.text, result);
+        return einv__xp_string(run, &parts->items[0], &piece) &&
+            einv__xp_give_text(run, piece, result);
     einv__xp_buf(run, &buf);
-    for (size_t i = 0; i < parts->n; i++)
-        if ((i > 0 && !einv__xp_put(run, &buf, between)) ||
-            !einv__xp_put(run, &buf, parts->items[i].u.text))
+    for (size_t i = 0; i < parts->n; i++) {
+        if (!einv__xp_string(run, &parts->items[i], &piece)) {
+            einv__buf_free(&buf);
             return false;
+        }
+        if ((i > 0 && !einv__xp_put(run, &buf, between)) ||
+            !einv__xp_put(run, &buf, piece))
+            return false;
+    }
     return einv__xp_give_buf(run, &buf, result);
 }
 

@@ -66,6 +66,7 @@ Test(xpath_string, parts_and_lengths)
     static const struct row rows[] = {
         { "concat('a', 1, (), true())", "a1true" },
         { "string-join(('a', 'b', 'c'), '-')", "a-b-c" },
+        { "string-join((1, true()), '-')", "1-true" },
         { "string-join((), '-')", "" }, { "string-join(('a', 'b'))", "ab" },
         { "substring('motor car', 6)", " car" },
         { "substring('metadata', 4, 3)", "ada" },
