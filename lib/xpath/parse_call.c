@@ -280,6 +280,21 @@ static einv_xp_ast call_constructor(struct einv_xp_parser *p,
     return e;
 }
 
+/* XPath 2.0, A.3: these are no names of functions. */
+static bool is_reserved(const struct einv_xp_name *name)
+{
+    static const char *const words[] = {
+        "attribute", "comment", "document-node", "element", "empty-sequence",
+        "if", "item", "node", "processing-instruction", "schema-attribute",
+        "schema-element", "text", "typeswitch"
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (is_fn(name) && einv__text_is(name->local, words[i]))
+            return true;
+    return false;
+}
+
 static einv_xp_ast call_user(struct einv_xp_parser *p,
                              const struct einv_xp_name *name,
                              const struct einv_xp_asts *args)
@@ -291,6 +306,8 @@ static einv_xp_ast call_user(struct einv_xp_parser *p,
                          !einv__text_eq(f->name.local, name->local) ||
                          !einv__text_eq(f->name.ns, name->ns)))
         f = f->next;
+    if (f == NULL && is_reserved(name))
+        return einv__xp_syntax(p, "XPST0003", "a reserved name");
     if (f == NULL)
         return einv__xp_syntax(p, "XPST0017",
                                "no function of this name and number of "

@@ -14,6 +14,7 @@ struct qt3_file {               /* a document that was read, kept */
     struct qt3_file *next;
     char *path;
     char *bytes;
+    size_t len;
     struct einv_tree tree;
     bool ok;
 };
@@ -51,6 +52,8 @@ struct qt3_case {
 
 /* The tree of a file below the suite's folder; NULL: cannot be read. */
 const struct einv_tree *qt3_file(struct qt3_suite *suite, const char *path);
+/* The bytes of a file, XML or not; ptr NULL: cannot be read. */
+struct einv_text qt3_text(struct qt3_suite *suite, const char *path);
 void qt3_suite_free(struct qt3_suite *suite);
 
 enum qt3_outcome { QT3_PASS, QT3_FAIL, QT3_ERROR };

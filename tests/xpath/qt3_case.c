@@ -26,14 +26,14 @@ static bool read_bytes(struct qt3_file *f)
         (void)fclose(in);
         return false;
     }
-    got = fread(f->bytes, 1, (size_t)size, in);
+    f->len = got = fread(f->bytes, 1, (size_t)size, in);
     (void)fclose(in);
     return einv__xml_read(&f->tree, &einv__libc_allocator,
                           einv__text(f->bytes, got), &plain, NULL) ==
         EINV_OK;
 }
 
-const struct einv_tree *qt3_file(struct qt3_suite *suite, const char *path)
+static struct qt3_file *file_of(struct qt3_suite *suite, const char *path)
 {
     struct qt3_file *f;
     size_t len = strlen(suite->root) + strlen(path) + 2;
@@ -45,7 +45,7 @@ const struct einv_tree *qt3_file(struct qt3_suite *suite, const char *path)
     for (f = suite->files; f != NULL; f = f->next) {
         if (strcmp(f->path, full) == 0) {
             free(full);
-            return f->ok ? &f->tree : NULL;
+            return f;
         }
     }
     f = calloc(1, sizeof *f);
@@ -57,7 +57,22 @@ const struct einv_tree *qt3_file(struct qt3_suite *suite, const char *path)
     f->ok = read_bytes(f);
     f->next = suite->files;
     suite->files = f;
-    return f->ok ? &f->tree : NULL;
+    return f;
+}
+
+const struct einv_tree *qt3_file(struct qt3_suite *suite, const char *path)
+{
+    const struct qt3_file *f = file_of(suite, path);
+
+    return f != NULL && f->ok ? &f->tree : NULL;
+}
+
+struct einv_text qt3_text(struct qt3_suite *suite, const char *path)
+{
+    const struct qt3_file *f = file_of(suite, path);
+
+    return f != NULL ? einv__text(f->bytes, f->len)
+                     : einv__text(NULL, 0);
 }
 
 void qt3_suite_free(struct qt3_suite *suite)

@@ -251,13 +251,12 @@ static bool check_xml(struct qt3_case *c, einv_node at)
     qt3_write(&c->value, &got);
     if (file.ptr != NULL) {
         char path[1024];
-        const struct einv_tree *t;
 
         (void)snprintf(path, sizeof path, "%s%.*s", c->folder,
                        (int)file.len, file.ptr);
-        t = qt3_file(c->suite, path);
-        want = t != NULL ? einv__text(t->source, t->source_len)
-                         : EINV_TEXT("<no-such-file/>");
+        want = qt3_text(c->suite, path);
+        if (want.ptr == NULL)
+            want = EINV_TEXT("<no-such-file/>");
     }
     if (!got.failed)
         same = qt3_same_xml(want, einv__buf_get(&got));
