@@ -19,15 +19,36 @@ static bool copy(struct einv_xp_run *run, const char *text, size_t len,
     return true;
 }
 
+/* Twenty digits at most, a point, a zero before it, a sign. */
+static size_t write_narrow(const struct einv_decimal *d, char out[24])
+{
+    char digits[20];
+    size_t n = 0, len = 0;
+
+    for (uint64_t rest = d->lo; rest != 0 || n <= d->scale; rest /= 10)
+        digits[n++] = (char)('0' + rest % 10);
+    if (d->negative)
+        out[len++] = '-';
+    while (n-- > 0) {
+        out[len++] = digits[n];
+        if (n == d->scale && n > 0)
+            out[len++] = '.';
+    }
+    return len;
+}
+
 static bool decimal_string(struct einv_xp_run *run,
                            const struct einv_decimal *d,
                            struct einv_text *out)
 {
     struct einv_decimal short_one;
     struct einv_buf buf;
+    char room[24];
 
     if (!einv__decimal_strip(&short_one, d, &run->arena))
         return einv__xp_fail(run, "EINV0002");
+    if (short_one.width == 64 && short_one.scale < 20)
+        return copy(run, room, write_narrow(&short_one, room), out);
     einv__xp_buf(run, &buf);
     einv__decimal_format(&short_one, &buf);
     return einv__xp_take(run, &buf, out);
