@@ -1,4 +1,5 @@
 /* Unit tests of lib/xpath/double.c, shortest.c, arith.c, compare.c. */
+#include "../support/failing.h"
 #include "xpath_value.h"
 
 #include <math.h>
@@ -113,24 +114,42 @@ static const struct recorded by_hand[] = {
     { "+", "date", "2024-01-01", "integer", "1", "!XPTY0004" },
 };
 
-static void check(struct xp_bench *b, const struct recorded *r)
+/* The result of a row as a text; false: an error. */
+static bool run_row(struct xp_bench *b, const struct recorded *r,
+                    struct einv_text *text, const char **type)
 {
-    struct einv_xp_item x, y, out = { .type = EINV_XP_NODE };
-    bool ok = xp_make(b, r->type_a, r->a, &x);
-    char shown[200];
+    struct einv_xp_item x, y, out;
 
-    if (ok && strcmp(r->op, "cast") == 0) {
-        enum einv_xp_type type;
+    if (!xp_make(b, r->type_a, r->a, &x))
+        return false;
+    if (strcmp(r->op, "cast") == 0) {
+        enum einv_xp_type to;
         enum einv_xp_derived derived;
 
-        cr_assert(einv__xp_type_find(einv__text_of(r->type_b), &type,
+        cr_assert(einv__xp_type_find(einv__text_of(r->type_b), &to,
                                      &derived));
-        ok = einv__xp_cast(&b->run, &x, type, derived, &out);
-    } else {
-        ok = ok && xp_make(b, r->type_b, r->b, &y) &&
-             compute(b, r->op, &x, &y, &out);
+        if (!einv__xp_cast(&b->run, &x, to, derived, &out))
+            return false;
+    } else if (!xp_make(b, r->type_b, r->b, &y) ||
+               !compute(b, r->op, &x, &y, &out)) {
+        return false;
     }
-    xp_show(b, ok, &out, shown, sizeof shown);
+    *type = einv__xp_type_name(&out) + 3;
+    return einv__xp_string(&b->run, &out, text);
+}
+
+static void check(struct xp_bench *b, const struct recorded *r)
+{
+    struct einv_text text;
+    const char *type;
+    char shown[200];
+
+    if (run_row(b, r, &text, &type))
+        snprintf(shown, sizeof shown, "%.*s %s", (int)text.len, text.ptr,
+                 type);
+    else
+        snprintf(shown, sizeof shown, "!%s", b->run.error);
+    b->run.error = NULL;
     cr_expect_str_eq(shown, r->expected, "%s(%s) %s %s(%s): %s, not %s",
                      r->type_a, r->a, r->op, r->type_b, r->b, shown,
                      r->expected);
@@ -153,6 +172,36 @@ Test(xpath_number, results_are_those_of_the_reference)
     xp_begin(&b, "<a/>");
     for (size_t i = 0; i < sizeof recorded / sizeof *recorded; i++)
         check(&b, &recorded[i]);
+    xp_end(&b);
+}
+
+/* Each allocation fails in turn: the same result or EINV0002. */
+Test(xpath_number, no_memory_is_said)
+{
+    struct xp_bench b;
+
+    xp_begin(&b, "<a/>");
+    einv__arena_free(&b.run.arena);
+    for (size_t i = 0; i < sizeof recorded / sizeof *recorded; i++) {
+        bool may_fail = recorded[i].expected[0] == '!';
+        struct failing f;
+
+        FAILING_EACH(f, 100) {
+            struct einv_text text;
+            const char *type;
+            bool ok;
+
+            einv__arena_init(&b.run.arena, &f.hooks);
+            ok = run_row(&b, &recorded[i], &text, &type);
+            cr_expect(ok || may_fail ||
+                          strcmp(b.run.error, "EINV0002") == 0,
+                      "%s: %s", recorded[i].a, b.run.error);
+            failing_judge(&f, ok || may_fail);
+            b.run.error = b.run.limit = NULL;
+            einv__arena_free(&b.run.arena);
+            cr_assert_eq(f.held, 0);
+        }
+    }
     xp_end(&b);
 }
 
