@@ -31,6 +31,8 @@ static bool is_pattern(const struct einv_xp_expr *e)
                 return false;
         return true;
     }
+    if (e->op == EINV_XP_OP_FILTER)     /* (a | /b)[c]: XSLT 3.0, 5.5.2 */
+        return is_pattern(e->args[0]);
     if (e->op == EINV_XP_OP_PATH)
         return is_pattern(e->args[0]) && e->args[1]->op != EINV_XP_OP_ROOT &&
                is_pattern(e->args[1]);
@@ -175,6 +177,39 @@ static bool match_step(const struct einv_xp_env *env,
     return predicates(env, e, &node, yes);
 }
 
+/* (a | b)[c].  A predicate that may count counts what the whole gives from
+ * some node above. */
+static bool match_filter(const struct einv_xp_env *env,
+                         const struct einv_xp_expr *e,
+                         const struct above *above, struct einv_xp_node node,
+                         bool *yes)
+{
+    struct einv_xp_env inner = *env;
+    struct einv_xp_focus focus = einv__xp_focus(einv__xp_node_item(node));
+    struct einv_xp_item self = focus.item;
+    struct einv_xp_node from = node;
+    struct einv_xp_seq found;
+
+    if (!match(env, e->args[0], above, node, yes) || !*yes)
+        return env->run->error == NULL;
+    inner.focus = &focus;
+    inner.current = &self;
+    for (uint32_t i = 1; i < e->n && *yes && !e->positional; i++)
+        if (!einv__xp_do_bool(&inner, e->args[i], yes))
+            return false;
+    if (!e->positional)
+        return true;
+    *yes = false;
+    do {
+        focus = einv__xp_focus(einv__xp_node_item(from));
+        if (!einv__xp_do(&inner, e, &found))
+            return false;
+        for (size_t i = 0; i < found.n && !*yes; i++)
+            *yes = einv__xp_node_same(&found.items[i].u.node, &node);
+    } while (!*yes && einv__xp_parent(&from, &from));
+    return true;
+}
+
 static bool match_key(const struct einv_xp_env *env,
                       const struct einv_xp_expr *e, struct einv_xp_node node,
                       bool *yes)
@@ -215,6 +250,8 @@ static bool match(const struct einv_xp_env *env, const struct einv_xp_expr *e,
         return true;
     case EINV_XP_OP_CONTEXT:
         return match_above(env, above, node, true, false, yes);
+    case EINV_XP_OP_FILTER:
+        return match_filter(env, e, above, node, yes);
     case EINV_XP_OP_KEY:
         return match_key(env, e, node, yes);
     default:

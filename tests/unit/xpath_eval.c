@@ -175,6 +175,8 @@ Test(xpath_eval, patterns_match_from_the_end_upwards)
         { "i:a | i:c", "235689" }, { "*[self::i:inv]", "0" },
         { "i:line[last()]", "7" }, { "i:x/i:a", "" },
         { "i:line[xs:decimal(i:a) > 5]", "1" },
+        { "(/i:inv | i:line)[i:c = 'S']", "17" },
+        { "(i:line | i:x)[2]", "4" }, { "i:inv/(i:line)[last()]", "7" },
     };
     struct einv_xp_error error;
     struct eval e;
