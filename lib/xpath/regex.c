@@ -90,11 +90,28 @@ size_t einv__regex_groups(const struct einv_regex *regex)
 
 /* --- running ------------------------------------------------------------ */
 
+/* The test of ^ set{min,max} $. */
+static bool scan(struct einv_xp_run *run, const struct einv_regex *re,
+                 struct einv_text text, bool *found)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    size_t n = 0, size;
+
+    for (; p < end && n <= re->scan_max; n++, p += size)
+        if (!einv__regex_in(re, re->scan_set,
+                            einv__regex_next(re, p, end, &size)))
+            break;
+    *found = p == end && n >= re->scan_min && n <= re->scan_max;
+    return einv__xp_step(run, 1 + n / 64);
+}
+
 /* Is there a match from `from` on?  For programs without
  * back-references. */
 static bool test_from(struct einv_xp_run *run, const struct einv_regex *re,
                       struct einv_text text, size_t from, bool *found)
 {
+    if (re->scan && from == 0)
+        return scan(run, re, text, found);
     if (!re->has_count)
         return einv__regex_run_dfa(run, re, text, from, found);
     run->regex->kernel[0] = re->start;
@@ -108,6 +125,8 @@ bool einv__regex_test(struct einv_xp_run *run,
     *found = false;
     if (text.ptr == NULL)
         text = EINV_TEXT("");
+    if (re->scan)
+        return scan(run, re, text, found);
     if (!einv__regex_room(run, re))
         return false;
     if (re->has_back)

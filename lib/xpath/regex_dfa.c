@@ -29,6 +29,7 @@ struct regex_dfa {
     size_t trans_cap;
     uint32_t *table;            /* by hash: state + 1 */
     size_t table_cap;
+    uint32_t first[3];          /* states to start in, by what stood before */
 };
 
 static size_t bytes_of(const struct regex_dfa *d)
@@ -282,34 +283,56 @@ static bool transition(struct einv_xp_run *run, struct regex_dfa *d,
     return true;
 }
 
-/* Goes on from a state while transitions are known.  *state becomes ACCEPT,
- * DEAD or UNKNOWN (the kernel is in m->kernel, *pos behind the character). */
+/* Follows the known transitions between states; stops before a character
+ * that leads elsewhere, or at the end. */
+static uint32_t follow(const struct regex_dfa *d, struct einv_text text,
+                       size_t *pos, uint32_t state)
+{
+    const struct einv_regex *re = d->re;
+    const char *p = text.ptr + *pos, *end = text.ptr + text.len;
+    const uint32_t *trans = d->trans;
+    size_t width = (size_t)re->n_classes + 1;
+
+    while (p < end) {
+        size_t size;
+        uint32_t class = einv__regex_next(re, p, end, &size);
+        uint32_t next = trans[state * width + class];
+
+        if (next < FIRST)
+            break;
+        state = next - FIRST;
+        p += size;
+    }
+    *pos = (size_t)(p - text.ptr);
+    return state;
+}
+
+/* Goes on from a state.  *state becomes ACCEPT, DEAD or UNKNOWN (the kernel
+ * is in m->kernel, *pos behind the character). */
 static bool walk(struct einv_xp_run *run, struct regex_dfa *d,
                  struct einv_text text, size_t *pos, uint32_t *state,
                  size_t *n_kernel)
 {
     const struct einv_regex *re = d->re;
-    const char *end = text.ptr + text.len;
-    size_t width = (size_t)re->n_classes + 1, from = *pos;
+    size_t width = (size_t)re->n_classes + 1;
 
     while (*state >= FIRST) {
-        uint32_t class = re->n_classes, s = *state - FIRST;
-        size_t size = 0;
+        uint32_t class = re->n_classes, s;
+        size_t size = 0, from = *pos;
 
+        s = follow(d, text, pos, *state - FIRST);
         if (*pos < text.len)
-            class = einv__regex_next(re, text.ptr + *pos, end, &size);
+            class = einv__regex_next(re, text.ptr + *pos,
+                                     text.ptr + text.len, &size);
         *state = d->trans[s * width + class];
         if (*state == UNKNOWN &&
             !transition(run, d, s, class, state, n_kernel))
             return false;
+        if (!einv__xp_step(run, (*pos - from) / 16))
+            return false;
         *pos += size;
-        if (*pos - from >= 65536) {
-            if (!einv__xp_step(run, 65536 / 16))
-                return false;
-            from += 65536;
-        }
     }
-    return einv__xp_step(run, (*pos - from) / 16 + 1);
+    return einv__xp_step(run, 1);
 }
 
 bool einv__regex_run_dfa(struct einv_xp_run *run,
@@ -322,8 +345,14 @@ bool einv__regex_run_dfa(struct einv_xp_run *run,
 
     if (!re->has_bol || (before == REGEX_AT_LINE && !re->multi))
         before = 0;
-    if (d == NULL || !state_of(run, d, &re->start, 1, before, &state))
+    if (d == NULL)
         return false;
+    /* REGEX_AT_START is 1, REGEX_AT_LINE 2. */
+    state = d->first[before];
+    if (state == UNKNOWN &&
+        !state_of(run, d, &re->start, 1, before, &state))
+        return false;
+    d->first[before] = state;
     if (state == UNKNOWN)
         run->regex->kernel[0] = re->start;
     else if (!walk(run, d, text, &from, &state, &n))

@@ -150,6 +150,10 @@ struct einv_regex {
     bool multi, caseless, literal, has_back, has_count, has_bol;
     bool anchored;              /* matches only at the start of the text */
     bool empty;
+    /* The whole pattern is ^ min to max of a set $ (groups aside): a test
+     * needs no states. */
+    bool scan;
+    uint32_t scan_set, scan_min, scan_max;
     /* The alphabet. */
     uint32_t n_classes, words;  /* 32-bit words of a set in bits */
     const uint32_t *bits;       /* set * words: the classes it has */

@@ -184,6 +184,34 @@ static bool starts_with_bol(const struct regex_node *n)
     }
 }
 
+static const struct regex_node *inside(const struct regex_node *n)
+{
+    while (n->kind == REGEX_GROUP)
+        n = n->last;
+    return n;
+}
+
+/* Is it ^ set $ or ^ set{min,max} $? */
+static void find_scan(struct einv_regex *re, const struct regex_node *tree)
+{
+    const struct regex_node *n = inside(tree), *middle;
+
+    if (re->multi || n->kind != REGEX_CAT || n->last == NULL ||
+        n->last->kind != REGEX_EOL || (middle = n->last->prev) == NULL ||
+        middle->prev == NULL || middle->prev->kind != REGEX_BOL ||
+        middle->prev->prev != NULL)
+        return;
+    middle = inside(middle);
+    re->scan_min = re->scan_max = 1;
+    if (middle->kind == REGEX_REPEAT) {
+        re->scan_min = middle->min;
+        re->scan_max = middle->max;
+        middle = inside(middle->last);
+    }
+    re->scan = middle->kind == REGEX_SET;
+    re->scan_set = middle->arg;
+}
+
 const char *einv__regex_emit(struct einv_regex *re, struct einv_arena *arena,
                              const einv_allocator *temp,
                              const struct regex_node *tree)
@@ -205,6 +233,7 @@ const char *einv__regex_emit(struct einv_regex *re, struct einv_arena *arena,
     re->n_marks = e.n_marks;
     re->has_count = e.has_count;
     re->has_bol = e.has_bol;
+    find_scan(re, tree);
     re->anchored = !re->multi && starts_with_bol(tree);
     einv__free(temp, e.prog, e.cap * sizeof *e.prog);
     return e.error;
