@@ -36,8 +36,8 @@ struct einv_arena *einv__xp_lib_arena(struct einv_xp_lib *lib);
 /* The functions below return false when memory ended, or when `error` says
  * what is wrong. */
 
-/* A prefix of expressions.  xs, fn, xsi and xml mean the usual, until said
- * otherwise.  The prefix "": the default element namespace
+/* A prefix of expressions.  xs, xsd, fn, xsi and xml mean the usual, until
+ * said otherwise.  The prefix "": the default element namespace
  * (xpath-default-namespace). */
 bool einv__xp_lib_ns(struct einv_xp_lib *lib, struct einv_text prefix,
                      struct einv_text uri);

@@ -105,6 +105,8 @@ def findings(report):
     for f in report['findings']:
         if f.get('origin') != 'rules':
             continue
+        if f.get('kind') == 'error' and f.get('severity') == 'warning':
+            continue            # a context that cannot be said: no match
         if f.get('kind') == 'error':
             key = ('!ERROR', f.get('error') or '', 'error')
         else:
@@ -156,7 +158,7 @@ def differ(want, got, overall):
         if overall != 'undecided':
             lines.append('the verdict is %s, not undecided' % overall)
         return lines
-    lines = []
+    lines = ['undecided'] if overall == 'undecided' else []
     for key in sorted(set(want) | set(got)):
         w, g = want.get(key), got.get(key)
         if w is None:
