@@ -1,19 +1,10 @@
 /* arith.c: arithmetic on numbers (XPath 2.0 3.4; F&O 6.2).
  *
  * A float is reckoned with as a double and then rounded to 24 bits, which is
- * exact for one operation.  A double must be rounded once, by each
- * operation: -std=c11 keeps GCC from contracting (a fused multiply-add rounds
- * less) and makes it round what a wider register holds at each store; clang
- * wants the pragma.  With x87 registers (FLT_EVAL_METHOD 2) a result is then
- * still rounded twice in about one case of two thousand: build 32-bit x86
- * with -msse2 -mfpmath=sse.
+ * exact for one operation.
  */
 #include "arith.h"
 #include "number.h"
-
-#if defined(__clang__)
-#pragma STDC FP_CONTRACT OFF
-#endif
 
 /* --- decimals and integers ------------------------------------------------ */
 
@@ -152,14 +143,14 @@ static bool exact(struct einv_xp_run *run, enum einv_xp_arith op,
 static bool real_idiv(struct einv_xp_run *run, double x, double y,
                       bool single, struct einv_xp_item *out)
 {
-    volatile double q;
+    double q;
 
     out->type = EINV_XP_INTEGER;
     if (y == 0)
         return einv__xp_fail(run, "FOAR0001");
     if (einv__xp_is_nan(x) || einv__xp_is_nan(y) || einv__xp_is_infinite(x))
         return einv__xp_fail(run, "FOAR0002");
-    q = x / y;
+    q = einv__xp_operate(EINV_XP_DIV, x, y);
     if (single)
         q = einv__xp_single(q);
     if (einv__xp_is_infinite(q))
@@ -168,38 +159,18 @@ static bool real_idiv(struct einv_xp_run *run, double x, double y,
                                       &out->u.number);
 }
 
-static double real_divide(double x, double y)
-{
-    return x / y;       /* IEEE 754: 1 / 0 is INF, 0 / 0 NaN */
-}
-
 static bool real(struct einv_xp_run *run, enum einv_xp_arith op, double x,
                  double y, bool single, struct einv_xp_item *out)
 {
-    volatile double r = 0;
+    double r;
 
     *out = (struct einv_xp_item){
         .type = single ? EINV_XP_FLOAT : EINV_XP_DOUBLE
     };
-    switch (op) {
-    case EINV_XP_ADD:
-        r = x + y;
-        break;
-    case EINV_XP_SUB:
-        r = x - y;
-        break;
-    case EINV_XP_MUL:
-        r = x * y;
-        break;
-    case EINV_XP_DIV:
-        r = real_divide(x, y);
-        break;
-    case EINV_XP_IDIV:
+    if (op == EINV_XP_IDIV)
         return real_idiv(run, x, y, single, out);
-    case EINV_XP_MOD:
-        r = einv__xp_rest(x, y);
-        break;
-    }
+    r = op == EINV_XP_MOD ? einv__xp_rest(x, y)
+                          : einv__xp_operate(op, x, y);
     out->u.real = single ? einv__xp_single(r) : r;
     return true;
 }

@@ -306,10 +306,9 @@ static void align(struct einv_bigbits *num, struct einv_bigbits *den,
     *exponent = shift;
 }
 
-/* The nearest number of `precision` bits whose last bit is not below
- * 2^lowest: long division, bit by bit. */
-static double nearest(struct einv_bigbits *num, struct einv_bigbits *den,
-                      bool negative, int precision, int lowest)
+/* Long division, bit by bit. */
+double einv__xp_nearest(struct einv_bigbits *num, struct einv_bigbits *den,
+                        bool negative, int precision, int lowest)
 {
     struct einv_xp_bits out = { .negative = negative };
     int exponent, half;
@@ -358,8 +357,8 @@ static double slow(const struct scanned *s, bool single)
     else
         einv__big_mul_ten(&den, (unsigned)-s->exponent);
     if (!single)
-        return nearest(&num, &den, s->negative, 53, -1074);
-    out = nearest(&num, &den, s->negative, 24, -149);
+        return einv__xp_nearest(&num, &den, s->negative, 53, -1074);
+    out = einv__xp_nearest(&num, &den, s->negative, 24, -149);
     /* 2^128 is beyond xs:float; adding nothing to 24 bits, this only
      * finds that. */
     return einv__xp_single(out);

@@ -34,6 +34,16 @@ double einv__xp_trunc(double value);
 double einv__xp_floor(double value);
 double einv__xp_rest(double a, double b);
 
+/* x op y (+ - * div), rounded once; soft: in whole numbers. */
+double einv__xp_operate(enum einv_xp_arith op, double x, double y);
+double einv__xp_soft(enum einv_xp_arith op, double x, double y);
+
+/* The nearest number of `precision` bits to num / den (neither zero; both
+ * are used up) whose last bit is not below 2^lowest. */
+struct einv_bigbits;
+double einv__xp_nearest(struct einv_bigbits *num, struct einv_bigbits *den,
+                        bool negative, int precision, int lowest);
+
 /* The lexical form of xs:double; single: the nearest xs:float. */
 bool einv__xp_real_parse(struct einv_text text, bool single, double *out);
 /* The shortest digits that read back as the value (finite, not zero):

@@ -325,13 +325,13 @@ static bool scaled(struct einv_xp_run *run, const struct einv_xp_item *in,
 {
     unsigned factor = shift == 0 ? 1 : shift == 2 ? 100 : 1000;
     struct einv_decimal by = einv__xp_small(factor, false, 0);
-    volatile double value;
+    double value;
 
     *infinite = false;
     if (in->type == EINV_XP_INTEGER || in->type == EINV_XP_DECIMAL)
         return einv__decimal_mul(out, &in->u.number, &by, &run->arena) ||
                einv__xp_fail(run, "EINV0002");
-    value = in->u.real * factor;
+    value = einv__xp_operate(EINV_XP_MUL, in->u.real, factor);
     *infinite = einv__xp_is_infinite(value);
     return *infinite ||
            einv__xp_double_to_shortest(run, value, false, out);

@@ -1,7 +1,9 @@
 /* Unit tests of lib/xpath/double.c, shortest.c, arith.c, compare.c. */
 #include "../support/failing.h"
+#include "../../lib/xpath/double.h"
 #include "xpath_value.h"
 
+#include <float.h>
 #include <math.h>
 
 /* Runs a row of xpath_recorded.h. */
@@ -309,6 +311,47 @@ Test(xpath_number, every_double_reads_back_as_itself)
         cr_assert_eq(memcmp(&value, &back, sizeof value), 0, "%.*s", (int)n,
                      out);
     }
+}
+
+/* A double of any size, or close to another one. */
+static double any_double(uint64_t *state, double near)
+{
+    uint64_t bits = chance(state);
+    double out;
+
+    if (chance(state) % 2 == 0)
+        return near * (1 + (double)(chance(state) % 2001) / 1e3);
+    memcpy(&out, &bits, sizeof out);
+    return out;
+}
+
+/* Whole numbers give what a machine with IEEE 754's doubles gives. */
+Test(xpath_number, soft_operations_are_the_machines)
+{
+    uint64_t state = 7;
+
+#if FLT_EVAL_METHOD == 0
+    for (int i = 0; i < 40000; i++) {
+        enum einv_xp_arith op = (enum einv_xp_arith)(i % 4);
+        double x = any_double(&state, 1e3), y = any_double(&state, -x);
+        double hard = einv__xp_operate(op, x, y);
+        double soft = einv__xp_soft(op, x, y);
+
+        cr_assert(memcmp(&hard, &soft, sizeof hard) == 0 || hard != hard,
+                  "%a %d %a: %a, not %a", x, (int)op, y, soft, hard);
+        cr_assert(hard == hard || soft != soft);
+    }
+#endif
+    /* 1 + 2^-53 is a tie, a little more is not; 3 / 3; the smallest. */
+    cr_expect_eq(einv__xp_soft(EINV_XP_ADD, 1, 0x1p-53), 1);
+    cr_expect_eq(einv__xp_soft(EINV_XP_ADD, 1, 0x1.0000000000001p-53),
+                 0x1.0000000000001p0);
+    cr_expect_eq(einv__xp_soft(EINV_XP_DIV, 3, 3), 1);
+    cr_expect_eq(einv__xp_soft(EINV_XP_MUL, 0x1p-1074, 0.75), 0x1p-1074);
+    cr_expect_eq(einv__xp_soft(EINV_XP_MUL, 0x1p-1074, 0.5), 0);
+    cr_expect_eq(einv__xp_soft(EINV_XP_MUL, 1e308, 10), (double)INFINITY);
+    (void)state;
+    (void)any_double;
 }
 
 Test(xpath_number, too_many_digits_are_a_limit)
