@@ -38,10 +38,20 @@ static bool add_block(struct regex_ranges *rs, struct einv_text name)
     return found;
 }
 
-/* Joins `part` to rs, negated or not. */
-static void join(struct regex_ranges *rs, struct regex_ranges *part,
-                 bool negated)
+/* Counts the work of a class: a pattern of 20,000 classes is no pattern.
+ * The tables that were looked through count a little, too. */
+static bool count(struct regex_parser *p, size_t n_ranges)
 {
+    p->n_ranges += n_ranges + 8;
+    return p->n_ranges <= REGEX_MAX_RANGES || einv__regex_bad(p, "EINV0001");
+}
+
+/* Joins `part` to rs, negated or not. */
+static bool join(struct regex_parser *p, struct regex_ranges *rs,
+                 struct regex_ranges *part, bool negated)
+{
+    size_t n = part->n;
+
     einv__regex_tidy(part);
     if (negated)
         einv__regex_negate(part);
@@ -50,6 +60,7 @@ static void join(struct regex_ranges *rs, struct regex_ranges *part,
     if (part->failed)
         rs->failed = true;
     einv__regex_ranges_free(part);
+    return count(p, n);
 }
 
 /* {..} behind \p or \P. */
@@ -76,8 +87,7 @@ static bool property(struct regex_parser *p, struct regex_ranges *rs,
         einv__regex_ranges_free(&part);
         return einv__regex_bad(p, "FORX0002");
     }
-    join(rs, &part, negated);
-    return true;
+    return join(p, rs, &part, negated);
 }
 
 static void names(struct regex_ranges *part, bool more)
@@ -89,7 +99,8 @@ static void names(struct regex_ranges *part, bool more)
 }
 
 /* \s \i \c \d \w and their complements; false: not one. */
-static bool multi_char(struct regex_ranges *rs, char c)
+static bool multi_char(struct regex_parser *p, struct regex_ranges *rs,
+                       char c)
 {
     struct regex_ranges part = { .alloc = rs->alloc };
 
@@ -111,8 +122,7 @@ static bool multi_char(struct regex_ranges *rs, char c)
     default:
         return false;
     }
-    join(rs, &part, (c & 0x20) == 0);
-    return true;
+    return join(p, rs, &part, (c & 0x20) == 0);
 }
 
 bool einv__regex_escape(struct regex_parser *p, struct regex_ranges *rs,
@@ -132,15 +142,18 @@ bool einv__regex_escape(struct regex_parser *p, struct regex_ranges *rs,
     if (e == 'p' || e == 'P')
         return property(p, rs, e == 'P');
     return (e != '\0' && strchr("sSiIcCdDwW", e) != NULL &&
-            multi_char(rs, e)) || einv__regex_bad(p, "FORX0002");
+            multi_char(p, rs, e)) || einv__regex_bad(p, "FORX0002");
 }
 
-static void add_chars(const struct regex_parser *p, struct regex_ranges *rs,
+static bool add_chars(struct regex_parser *p, struct regex_ranges *rs,
                       uint32_t first, uint32_t last)
 {
+    size_t n = rs->n;
+
     einv__regex_add(rs, first, last);
     if (p->caseless)
         einv__regex_add_variants(rs, first, last);
+    return count(p, rs->n > n ? rs->n - n : 0);
 }
 
 /* One character of a class, escaped or not. */
@@ -178,16 +191,14 @@ static bool class_item(struct regex_parser *p, struct regex_ranges *rs,
     if (p->end - p->p < 2 || *p->p != '-' || p->p[1] == ']' ||
         p->p[1] == '[') {
         *loose = false;
-        add_chars(p, rs, first, first);
-        return true;
+        return add_chars(p, rs, first, first);
     }
     p->p++;
     if (*p->p == '-' || !class_char(p, rs, &single, &last))
         return einv__regex_bad(p, "FORX0002");
     if (!single || last < first)
         return einv__regex_bad(p, "FORX0002");
-    add_chars(p, rs, first, last);
-    return true;
+    return add_chars(p, rs, first, last);
 }
 
 /* -[..] at the end of a class. */
@@ -228,7 +239,8 @@ static bool class_items(struct regex_parser *p, struct regex_ranges *rs)
             /* "--" would start a range at '-', which cannot be. */
             if (p->end - p->p > 1 && p->p[1] == '-' && !before_close)
                 return einv__regex_bad(p, "FORX0002");
-            add_chars(p, rs, '-', '-');
+            if (!add_chars(p, rs, '-', '-'))
+                return false;
             p->p++;
         } else if (!class_item(p, rs, &loose)) {
             return false;

@@ -23,9 +23,11 @@ enum {
     REGEX_MAX_DEPTH = 200,          /* of parentheses, of subtractions */
     REGEX_MAX_PROG = 1 << 16,       /* instructions */
     REGEX_MAX_EMITS = 1 << 19,      /* nodes visited while emitting */
+    REGEX_MAX_RANGES = 1 << 20,     /* of all classes; about 1,000 \w */
     REGEX_MAX_ALPHABET = 1 << 23,   /* work to find the classes */
     REGEX_MAX_BITS = 1 << 20,       /* words that say which class is where */
     REGEX_MAX_COPIES = 64,          /* of one set; more is a counter */
+    REGEX_FEW_COPIES = 4,           /* ... when the program got too large */
     REGEX_MAX_MEMORY = 1 << 25,     /* bytes of one run, for all patterns */
     REGEX_MAX_DFA = 1 << 20,        /* bytes of one automaton */
     REGEX_MAX_CACHED = 64           /* patterns made while running */
@@ -104,6 +106,7 @@ struct regex_parser {
     uint32_t n_groups;          /* opened so far */
     uint8_t closed[EINV_REGEX_GROUPS];
     bool has_back;
+    size_t n_ranges;            /* of all classes, for the limit */
 };
 
 /* false, and sets the error if there is none. */

@@ -12,6 +12,7 @@ struct emitter {
     struct regex_inst *prog;
     size_t n, cap, emits;
     uint32_t n_marks;
+    uint32_t copies;            /* of one set at most; else a counter */
     bool marked;                /* loops over nothing must be noticed */
     bool has_count, has_bol;
     const char *error;
@@ -98,7 +99,7 @@ static uint32_t repeat(struct emitter *e, const struct regex_node *n,
     if (n->max == 0)
         return next;
     if (n->last->kind == REGEX_SET &&
-        (n->max == REGEX_INFINITE ? n->min : n->max) > REGEX_MAX_COPIES)
+        (n->max == REGEX_INFINITE ? n->min : n->max) > e->copies)
         return counter(e, n, next);
     if (n->max == REGEX_INFINITE) {
         next = loop(e, n, n->lazy, copies > 0, next);
@@ -212,15 +213,26 @@ static void find_scan(struct einv_regex *re, const struct regex_node *tree)
     re->scan_set = middle->arg;
 }
 
+static uint32_t emit_whole(struct emitter *e, const struct regex_node *tree,
+                           uint32_t copies)
+{
+    e->n = e->emits = e->n_marks = 0;
+    e->copies = copies;
+    e->error = NULL;
+    e->has_count = false;
+    return emit(e, tree, put(e, REGEX_OP_MATCH, 0, 0));
+}
+
 const char *einv__regex_emit(struct einv_regex *re, struct einv_arena *arena,
                              const einv_allocator *temp,
                              const struct regex_node *tree)
 {
     struct emitter e = { .alloc = temp, .marked = re->has_back };
-    uint32_t end = put(&e, REGEX_OP_MATCH, 0, 0);
     struct regex_inst *prog = NULL;
 
-    re->start = emit(&e, tree, end);
+    re->start = emit_whole(&e, tree, REGEX_MAX_COPIES);
+    if (e.error != NULL && strcmp(e.error, "EINV0001") == 0)
+        re->start = emit_whole(&e, tree, REGEX_FEW_COPIES);
     if (e.error == NULL) {
         prog = einv__arena_alloc(arena, e.n * sizeof *prog);
         if (prog == NULL)

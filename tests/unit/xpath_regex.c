@@ -211,6 +211,9 @@ Test(xpath_regex, counters)
         { "a{2147483647}", 100, "", "0" },
         { "a{99999999999999999999999999}", 100, "", "0" },
         { "^(ab?){300}$", 299, "", "0" }, { "^(ab?){300}$", 300, "", "1" },
+        { "^(a{1,64}b?){900}$", 899, "", "0" },
+        { "^(a{1,64}b?){900}$", 900, "", "1" },
+        { "^(a{1,64}b?){900}$", 57601, "", "0" },
         { "((ab){1000}){1000}", 1, "", "EINV0001" }
     };
     struct xp_bench b;
@@ -226,6 +229,26 @@ Test(xpath_regex, counters)
     }
     cr_expect_str_eq(b.run.limit, "regex");
     xp_end(&b);
+}
+
+/* What would take seconds to compile is refused. */
+Test(xpath_regex, a_pattern_of_too_many_classes)
+{
+    enum { N = 20000 };
+    char *pattern = malloc(N * 3 + 1);
+    struct test_row r = { NULL, "", "a", "EINV0001" };
+    struct xp_bench b;
+
+    cr_assert_not_null(pattern);
+    for (size_t i = 0; i < N; i++)
+        memcpy(pattern + i * 3, i % 2 ? "\\wa" : "\\Wa", 3);
+    pattern[N * 3] = '\0';
+    r.pattern = pattern;
+    begin(&b);
+    cr_expect_str_eq(ask(&b, &r), r.expected);
+    cr_expect_str_eq(b.run.limit, "regex");
+    xp_end(&b);
+    free(pattern);
 }
 
 /* --- linear ------------------------------------------------------------- */
