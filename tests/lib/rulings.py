@@ -49,10 +49,13 @@ def rule_set(name):
 def place(xpath):
     """A place without namespaces: /Invoice[1]/Party[2], as the records.
 
-    The three spellings: prefixes (ours), the ISO skeleton's
-    *:Party[namespace-uri()='...'][2], and Q{...}Party[2].
+    The spellings: prefixes (ours), the ISO skeleton's
+    *:Party[namespace-uri()='...'][2], Q{...}Party[2], and an old skeleton's
+    *[local-name()='Party'][2], without a position where it is the only one.
     """
     xpath = re.sub(r"\[namespace-uri\(\)='[^']*'\]", '', xpath)
+    xpath = re.sub(r"\*\[local-name\(\)='([^']*)'\](\[\d+\])?",
+                   lambda m: m.group(1) + (m.group(2) or '[1]'), xpath)
     xpath = re.sub(r'Q\{[^}]*\}', '', xpath)
     xpath = xpath.replace('*:', '')
     xpath = re.sub(r'/(@?)[^/\[\]:@()]+:', r'/\1', xpath)
@@ -93,7 +96,8 @@ def load(path):
             elif rule != '-':
                 if rule.startswith('~'):
                     rule = '~' + spaces(rule[1:])
-                verdict[(rule, flag or role, kind)] = [int(count), first]
+                verdict[(rule, flag or role, kind)] = [int(count),
+                                                       place(first)]
     return found
 
 
