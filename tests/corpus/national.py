@@ -26,6 +26,8 @@ def recorded(what, name):
 
 def compare(what, s, want, paths):
     judged, trouble = rulings.judge(s.rules, sorted(paths), CLOCK)
+    if paths and not judged:
+        return [('refused %s' % s.name, trouble)]
     cases = [('%s %s' % (what, s.name), [t]) for t in trouble]
     for path, label in sorted(paths.items(), key=lambda x: x[1]):
         case = '%s %s' % (s.name, label)

@@ -54,6 +54,8 @@ def recorded_texts(s):
 def compare(name, rules, want, paths):
     """Cases of documents {path: label} under a set of rules."""
     judged, trouble = rulings.judge(rules, sorted(paths), CLOCK)
+    if paths and not judged:
+        return [('refused %s' % name, trouble)], judged
     cases = [(name, [t]) for t in trouble]
     for path, label in sorted(paths.items(), key=lambda x: x[1]):
         if path not in judged:
