@@ -10,7 +10,7 @@ enum { NO_VALUE, VALUE, MAYBE_VALUE };
 /* Verbs, as bits: where a flag has a meaning. */
 enum {
     V_DETECT = 1, V_SHOW = 2, V_VALIDATE = 4, V_CONVERT = 8, V_DIFF = 16,
-    V_EXPLAIN = 32, V_FORMATS = 64, V_ALL = 127,
+    V_EXPLAIN = 32, V_FORMATS = 64, V_RULES = 128, V_ALL = 255,
     V_READ = V_SHOW | V_VALIDATE | V_CONVERT | V_DIFF
 };
 
@@ -20,7 +20,7 @@ static const struct verb_name {
 } verbs[] = {
     { "detect", V_DETECT }, { "show", V_SHOW }, { "validate", V_VALIDATE },
     { "convert", V_CONVERT }, { "diff", V_DIFF }, { "explain", V_EXPLAIN },
-    { "formats", V_FORMATS }
+    { "formats", V_FORMATS }, { "rules", V_RULES }
 };
 
 static bool wrong(const char *flag, const char *why)
@@ -252,6 +252,14 @@ static bool add_xsd(struct args *a, const char *flag, const char *value)
     return true;
 }
 
+static bool add_rules(struct args *a, const char *flag, const char *value)
+{
+    if (a->n_rules == MOST_SETS)
+        return wrong(flag, "too many of them");
+    a->rules[a->n_rules++] = value;
+    return true;
+}
+
 /* Named by the contract, and not here yet: better said than ignored. */
 static bool not_yet(struct args *a, const char *flag, const char *value)
 {
@@ -289,7 +297,7 @@ static const struct flag {
     { "--validate", NO_VALUE, V_CONVERT, set_validate },
     { "--verify", NO_VALUE, V_CONVERT, not_yet },
     { "--receipt", VALUE, V_CONVERT, set_receipt },
-    { "--rules", VALUE, V_VALIDATE, not_yet },
+    { "--rules", VALUE, V_VALIDATE, add_rules },
     { "--xsd", VALUE, V_VALIDATE, add_xsd }
 };
 

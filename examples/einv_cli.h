@@ -65,6 +65,8 @@ struct args {
     bool validate;
     const char *xsd[MOST_SETS];      /* validate --xsd */
     size_t n_xsd;
+    const char *rules[MOST_SETS];    /* validate --rules */
+    size_t n_rules;
 };
 
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
@@ -121,6 +123,21 @@ bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
                 const char *file);
 void input_free(struct input *in);
 
+/* --- rule sets (einv_rules.c) -------------------------------------------- */
+
+struct rule_sets {
+    einv_ruleset *items[MOST_SETS];
+    size_t n;
+    bool ours;               /* einv's own checks, too */
+};
+
+/* Those of --rules; what is wrong goes to stderr.  The exit code. */
+int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets);
+void rules_free(struct rule_sets *sets);
+/* What a rule set was refused for: FILE:LINE:COLUMN: error: MESSAGE. */
+void report_complaints(const struct args *a, const einv_report *report,
+                       const char *file, struct text *out);
+
 /* --- the verbs ----------------------------------------------------------- */
 
 int verb_detect(einv_ctx *ctx, const struct args *a);
@@ -135,6 +152,7 @@ int verb_convert(einv_ctx *ctx, const struct args *a);
 int verb_diff(einv_ctx *ctx, const struct args *a);
 int verb_explain(einv_ctx *ctx, const struct args *a);
 int verb_formats(einv_ctx *ctx, const struct args *a);
+int verb_rules(einv_ctx *ctx, const struct args *a);
 
 /* convert --receipt, as JSON (einv_receipt.c).  false: no memory. */
 bool receipt_json(einv_ctx *ctx, const struct args *a, const struct input *in,

@@ -15,7 +15,9 @@ static const char help[] =
 "                [--ledger FILE] [--allow-loss[=REASON,...]]\n"
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
-"  einv validate FILE... [--xsd DIR|FILE]...\n"
+"  einv validate FILE... [--rules FILE.sch|FILE.xslt|DIR]...\n"
+"                [--xsd DIR|FILE]...\n"
+"  einv rules check FILE...\n"
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE\n"
 "  einv formats  [list | check FILE | describe ID]\n"
@@ -40,11 +42,12 @@ static const struct verb {
     { "convert", verb_convert, 1, 1, "one file" },
     { "diff", verb_diff, 2, 2, "two files" },
     { "explain", verb_explain, 1, 1, "a term or a code" },
-    { "formats", verb_formats, 0, 2, "list, check FILE or describe ID" }
+    { "formats", verb_formats, 0, 2, "list, check FILE or describe ID" },
+    { "rules", verb_rules, 0, SIZE_MAX, "check FILE..." }
 };
 
 /* Verbs of the design that a later version brings. */
-static const char *const later[] = { "sign", "verify", "rules", "extract",
+static const char *const later[] = { "sign", "verify", "extract",
                                      "embed", "render", "batch", "fix",
                                      "serve" };
 

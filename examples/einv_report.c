@@ -74,6 +74,12 @@ bool report_findings(const struct args *a, const einv_report *report,
                     report, a, file, out);
 }
 
+void report_complaints(const struct args *a, const einv_report *report,
+                       const char *file, struct text *out)
+{
+    rendered(einv_report_findings_to_text, report, a, file, out);
+}
+
 bool report_ledger_json(const struct args *a, const einv_report *report,
                         const char *from, const char *to, bool findings,
                         struct text *out)

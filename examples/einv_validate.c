@@ -1,13 +1,50 @@
 /* einv_validate.c: einv validate: what judges a file, and the verdict. */
 #include "einv_cli.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 /* What judges each file. */
 struct judges {
     const struct args *a;
     einv_schema **schemas;      /* one for each --xsd */
+    struct rule_sets sets;      /* those of --rules */
+    char now[32];               /* the clock of rules: xs:dateTime */
 };
+
+/* --at, or the system's clock, read once. */
+static void set_clock(struct judges *j)
+{
+    time_t now = time(NULL);
+    struct tm *utc = gmtime(&now);
+
+    if (j->a->at != NULL)
+        snprintf(j->now, sizeof j->now, "%sT00:00:00Z", j->a->at);
+    else if (utc == NULL ||
+             strftime(j->now, sizeof j->now, "%Y-%m-%dT%H:%M:%SZ", utc) == 0)
+        j->now[0] = '\0';
+}
+
+/* By the rule sets; *silent: how many of them could not decide. */
+static einv_status judge_rules(struct input *in, const struct judges *j,
+                               size_t *silent)
+{
+    einv_validate_options options = EINV_VALIDATE_OPTIONS_INIT;
+
+    options.now = j->now[0] != '\0' ? j->now : NULL;
+    for (size_t i = 0; i < j->sets.n; i++) {
+        einv_rules_verdict verdict = EINV_RULES_UNDECIDED;
+        einv_status status = einv_doc_validate(
+            in->doc, j->sets.items[i], &options, in->report, &verdict);
+
+        if (status != EINV_OK && status != EINV_EREJECTED)
+            return status;
+        if (verdict == EINV_RULES_UNDECIDED)
+            ++*silent;
+    }
+    return EINV_OK;
+}
 
 /* Against the schemas; *silent: how many of them could say nothing. */
 static einv_status judge_schemas(struct input *in, const struct judges *j,
@@ -32,8 +69,11 @@ static einv_status judge(struct input *in, const struct judges *j,
 {
     einv_invoice *inv = NULL;
     einv_status status = judge_schemas(in, j, silent);
+    bool judged = j->a->n_xsd > 0 || j->sets.n > 0;
 
-    if (status != EINV_OK || (j->a->n_xsd > 0 &&
+    if (status == EINV_OK)
+        status = judge_rules(in, j, silent);
+    if (status != EINV_OK || !j->sets.ours || (judged &&
         einv_doc_get_verdict(in->doc) != EINV_DOC_SUPPORTED))
         return status;
     status = einv_doc_read(in->doc, item, NULL, in->report, &inv);
@@ -56,11 +96,10 @@ static const char *verdict_of(const struct input *in, einv_status status,
         return xml ? "undecided" : "unreadable";
     if (status != EINV_OK)
         return "unreadable";
-    /* Whoever could say nothing left one error finding. */
-    if (report_errors(in->report) > silent)
-        return "invalid";
     if (silent > 0)
         return "undecided";
+    if (report_errors(in->report) > 0)
+        return "invalid";
     return einv_report_count_severity(in->report, EINV_SEVERITY_WARNING) > 0
                ? "warnings" : "valid";
 }
@@ -76,9 +115,22 @@ static int code_of(const char *verdict, einv_status status)
     return EXIT_ACCEPTED;
 }
 
-static void validate_json(const struct args *a, const struct input *in,
+static void put_sets(const struct rule_sets *sets, struct text *out)
+{
+    text_key(out, "rule_sets");
+    text_str(out, "[");
+    for (size_t i = 0; i < sets->n; i++) {
+        text_str(out, i > 0 ? ",{" : "{");
+        text_member(out, "id", einv_ruleset_id(sets->items[i]));
+        text_str(out, "}");
+    }
+    text_str(out, "]");
+}
+
+static void validate_json(const struct judges *j, const struct input *in,
                           size_t item, const char *verdict, struct text *out)
 {
+    const struct args *a = j->a;
     char digest[65] = "";
 
     if (in->readable)
@@ -95,8 +147,7 @@ static void validate_json(const struct args *a, const struct input *in,
     text_member(out, "profile", in->doc != NULL ? einv_doc_profile(in->doc)
                                                 : "");
     text_member(out, "verdict", verdict);
-    text_key(out, "rule_sets");
-    text_str(out, "[]");
+    put_sets(&j->sets, out);
     text_key(out, "findings");
     report_findings(a, in->report, NULL, out);
     text_str(out, "}");
@@ -136,7 +187,7 @@ static int validate_one(einv_ctx *ctx, const struct args *a, void *user,
     verdict = verdict_of(&in, status, silent);
     code = code_of(verdict, status);
     if (a->report == REPORT_JSON)
-        validate_json(a, &in, item, verdict, out);
+        validate_json(j, &in, item, verdict, out);
     else
         say_verdict(a, &in, verdict, code, out);
     input_free(&in);
@@ -161,11 +212,15 @@ static int load_schemas(einv_ctx *ctx, struct judges *j)
 int verb_validate(einv_ctx *ctx, const struct args *a)
 {
     einv_schema *schemas[MOST_SETS] = { NULL };
-    struct judges j = { a, schemas };
+    struct judges j = { .a = a, .schemas = schemas };
     int code = load_schemas(ctx, &j);
 
+    set_clock(&j);
+    if (code == EXIT_ACCEPTED)
+        code = rules_load(ctx, a, &j.sets);
     if (code == EXIT_ACCEPTED)
         code = each_file(ctx, a, validate_one, &j);
+    rules_free(&j.sets);
     for (size_t i = 0; i < a->n_xsd; i++)
         einv_schema_free(schemas[i]);
     return code;

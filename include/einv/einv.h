@@ -6,6 +6,7 @@
  *     invoice.h   an invoice in the common model: read, change, write
  *     format.h    the formats that are known
  *     schema.h    documents against XML Schemas
+ *     rules.h     documents against official rule sets
  *     terms.h     the numbers of the model's terms
  */
 #ifndef EINV_EINV_H
@@ -19,6 +20,7 @@
 #include <einv/invoice.h>
 #include <einv/format.h>
 #include <einv/schema.h>
+#include <einv/rules.h>
 #include <einv/terms.h>
 
 #endif

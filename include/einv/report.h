@@ -38,7 +38,11 @@ typedef enum einv_finding_field {
     EINV_FINDING_TERM = 4,     /**< BT-131 */
     EINV_FINDING_XPATH = 5,    /**< in the document's own prefixes */
     EINV_FINDING_FOUND = 6,
-    EINV_FINDING_EXPECTED = 7
+    EINV_FINDING_EXPECTED = 7,
+    EINV_FINDING_ERROR = 8,    /**< FORG0001: a rule that could not be
+                                    evaluated */
+    EINV_FINDING_FLAG = 9,     /**< as the authority wrote it */
+    EINV_FINDING_TEST = 10     /**< of a rule without an id */
 } einv_finding_field;
 
 /** The columns of a ledger row that are text. */

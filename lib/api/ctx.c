@@ -1,7 +1,7 @@
 /* ctx.c: contexts, buffers, options, and what base.h declares. */
+#include "file.h"
 #include "handle.h"
 
-#include <stdio.h>
 
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "0.1.0"
@@ -207,37 +207,16 @@ einv_status einv_ctx_load_format(einv_ctx *ctx, const char *bytes, size_t len,
                              file != NULL ? file : "binding", r);
 }
 
-/* Appends the whole file; EINV_ELIMIT: more than `most`. */
-static einv_status read_all(FILE *file, size_t most, struct einv_buf *buf)
-{
-    char piece[8192];
-    size_t n;
-
-    while ((n = fread(piece, 1, sizeof(piece), file)) > 0) {
-        if (buf->len + n > most)
-            return EINV_ELIMIT;
-        einv__buf_put(buf, piece, n);
-    }
-    if (ferror(file))
-        return EINV_EIO;
-    return buf->failed ? EINV_ENOMEM : EINV_OK;
-}
-
 einv_status einv_ctx_load_format_file(einv_ctx *ctx, const char *path,
                                       einv_report *report)
 {
     struct einv_buf buf;
     einv_status status;
-    FILE *file;
 
     if (!is_ctx(ctx) || path == NULL)
         return EINV_EUSAGE;
-    file = fopen(path, "rb");
-    if (file == NULL)
-        return EINV_EIO;
     einv__buf_init(&buf, ctx_alloc(ctx));
-    status = read_all(file, (size_t)ctx->engine.limits.bytes, &buf);
-    fclose(file);
+    status = einv__file_read(path, (size_t)ctx->engine.limits.bytes, &buf);
     if (status == EINV_OK)
         status = einv_ctx_load_format(ctx, buf.data, buf.len, path, report);
     einv__buf_free(&buf);

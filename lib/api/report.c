@@ -117,6 +117,12 @@ einv_status einv_finding_get_text(const einv_finding *finding,
         return einv__text_give(f->found, text, len);
     case EINV_FINDING_EXPECTED:
         return einv__text_give(f->expected, text, len);
+    case EINV_FINDING_ERROR:
+        return einv__text_give(f->error, text, len);
+    case EINV_FINDING_FLAG:
+        return einv__text_give(f->flag, text, len);
+    case EINV_FINDING_TEST:
+        return einv__text_give(f->test, text, len);
     }
     *text = NULL;
     return EINV_EUSAGE;

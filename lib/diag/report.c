@@ -65,6 +65,8 @@ static bool keep_finding(struct einv_arena *arena, struct einv_finding *f)
 {
     return keep(arena, &f->origin) && keep(arena, &f->rule_set)
         && keep(arena, &f->kind) && keep(arena, &f->rule)
+        && keep(arena, &f->error) && keep(arena, &f->flag)
+        && keep(arena, &f->test)
         && keep(arena, &f->term) && keep(arena, &f->xpath)
         && keep(arena, &f->found) && keep(arena, &f->expected)
         && keep(arena, &f->message) && keep_args(arena, f);

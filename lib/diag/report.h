@@ -37,6 +37,9 @@ struct einv_finding {
     struct einv_text rule_set; /* with rules; else empty */
     struct einv_text kind;     /* assert report error */
     struct einv_text rule;     /* permanent code: XML_DTD, EINV-BIND-0104 */
+    struct einv_text error;    /* of a rule that could not be evaluated */
+    struct einv_text flag;     /* as the authority wrote it */
+    struct einv_text test;     /* of a rule without an id */
     struct einv_text term;     /* BT-131, or empty */
     struct einv_text xpath;
     struct einv_position pos;

@@ -58,9 +58,12 @@ static void finding(struct einv_json_out *j, const struct einv_style *style,
     einv__json_field(j, "kind",
                      f->kind.len > 0 ? f->kind : EINV_TEXT("error"));
     einv__json_field(j, "rule", f->rule);
+    einv__json_field(j, "error", f->error);
     einv__json_field(j, "severity",
                      einv__text_of(einv__severity_name(f->severity)));
+    einv__json_field(j, "flag", f->flag);
     einv__json_field(j, "term", f->term);
+    einv__json_field(j, "test", f->test);
     place(j, f->xpath, f->pos, true);
     value(j, "found", style, f->found);
     einv__json_field(j, "expected", f->expected);

@@ -1,0 +1,239 @@
+/* einv_rules.c: rule sets of the command line; einv rules. */
+#include "einv_cli.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- loading ----------------------------------------------------------------- */
+
+/* Compiles one file; what is wrong goes to stderr. */
+static int load_one(einv_ctx *ctx, const struct args *a, const char *path,
+                    struct rule_sets *sets)
+{
+    struct text out = { NULL, 0, 0, false };
+    einv_report *report = NULL;
+    einv_status status;
+
+    if (sets->n == MOST_SETS) {
+        fprintf(stderr, "einv: %s: too many rule sets\n", path);
+        return EXIT_UNREADABLE;
+    }
+    status = einv_report_new(ctx, &report);
+    if (status == EINV_OK)
+        status = einv_ruleset_compile_file(ctx, path, NULL, report,
+                                           &sets->items[sets->n]);
+    if (status == EINV_OK) {
+        sets->n++;
+    } else if (status == EINV_EMALFORMED) {
+        report_complaints(a, report, path, &out);
+        fwrite(out.data, 1, out.len, stderr);
+    } else {
+        complain(path, status);
+    }
+    text_free(&out);
+    einv_report_free(report);
+    return status == EINV_OK ? EXIT_ACCEPTED
+           : exit_of(status) == EXIT_FAULT ? EXIT_FAULT : EXIT_UNREADABLE;
+}
+
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t n = strlen(name), m = strlen(ending);
+
+    return n > m && strcmp(name + n - m, ending) == 0;
+}
+
+/* Has the file a schema at its root (others are parts of one)? */
+static bool is_whole(const char *path)
+{
+    struct bytes b;
+    bool whole;
+
+    if (!io_read(path, &b))
+        return false;
+    whole = strstr(b.data, "<schema") != NULL ||
+            strstr(b.data, ":schema") != NULL;
+    io_free(&b);
+    return whole;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The whole sets of a folder, by name.  NULL: it cannot be read. */
+static char **list_folder(const char *path, size_t *n)
+{
+    char **list = calloc(MOST_SETS, sizeof *list);
+    DIR *dir = opendir(path);
+    struct dirent *entry;
+
+    *n = 0;
+    while (list != NULL && dir != NULL && *n < MOST_SETS &&
+           (entry = readdir(dir)) != NULL) {
+        size_t size = strlen(path) + strlen(entry->d_name) + 2;
+        char *file;
+
+        if (!ends_in(entry->d_name, ".sch"))
+            continue;
+        file = malloc(size);
+        if (file == NULL)
+            break;
+        snprintf(file, size, "%s/%s", path, entry->d_name);
+        if (is_whole(file))
+            list[(*n)++] = file;
+        else
+            free(file);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    if (list != NULL)
+        qsort(list, *n, sizeof *list, by_name);
+    return list;
+}
+
+static int load_folder(einv_ctx *ctx, const struct args *a, const char *path,
+                       struct rule_sets *sets)
+{
+    int code = EXIT_ACCEPTED;
+    size_t n;
+    char **list = list_folder(path, &n);
+
+    if (n == 0) {
+        fprintf(stderr, "einv: %s: no rule set (*.sch) in this folder\n",
+                path);
+        code = EXIT_UNREADABLE;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (code == EXIT_ACCEPTED)
+            code = load_one(ctx, a, list[i], sets);
+        free(list[i]);
+    }
+    free(list);
+    return code;
+}
+
+int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets)
+{
+    int code = EXIT_ACCEPTED;
+
+    sets->n = 0;
+    sets->ours = a->n_rules == 0;
+    for (size_t i = 0; i < a->n_rules && code == EXIT_ACCEPTED; i++) {
+        if (strcmp(a->rules[i], "einv") == 0)
+            sets->ours = true;
+        else if (io_is_dir(a->rules[i]))
+            code = load_folder(ctx, a, a->rules[i], sets);
+        else
+            code = load_one(ctx, a, a->rules[i], sets);
+    }
+    return code;
+}
+
+void rules_free(struct rule_sets *sets)
+{
+    for (size_t i = 0; i < sets->n; i++)
+        einv_ruleset_free(sets->items[i]);
+    sets->n = 0;
+}
+
+/* --- einv rules check --------------------------------------------------------- */
+
+static void put_counts(const struct args *a, const char *file,
+                       const einv_ruleset *set, struct text *out)
+{
+    static const struct {
+        const char *key, *words;
+        einv_ruleset_count_of what;
+    } rows[] = {
+        { "patterns", " patterns, ", EINV_RULESET_PATTERNS },
+        { "rules", " rules, ", EINV_RULESET_RULES },
+        { "asserts", " asserts and reports, ", EINV_RULESET_ASSERTS },
+        { "expressions", " expressions\n", EINV_RULESET_EXPRESSIONS }
+    };
+
+    if (a->report != REPORT_JSON) {
+        text_str(out, file);
+        text_str(out, ": ");
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (a->report == REPORT_JSON)
+            text_key(out, rows[i].key);
+        text_num(out, einv_ruleset_count(set, rows[i].what));
+        if (a->report != REPORT_JSON)
+            text_str(out, rows[i].words);
+    }
+}
+
+static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
+                     struct text *out)
+{
+    einv_report *report = NULL;
+    einv_ruleset *set = NULL;
+    einv_status status = einv_report_new(ctx, &report);
+
+    if (status == EINV_OK)
+        status = einv_ruleset_compile_file(ctx, file, NULL, report, &set);
+    if (a->report == REPORT_JSON) {
+        if (out->data[out->len - 1] == '}')
+            text_str(out, ",");
+        text_str(out, "{");
+        text_member(out, "file", file);
+        text_member(out, "id", set != NULL ? einv_ruleset_id(set) : "");
+        if (set != NULL)
+            put_counts(a, file, set, out);
+        text_key(out, "findings");
+        report_findings(a, report, NULL, out);
+        text_str(out, "}");
+    } else if (status == EINV_OK) {
+        put_counts(a, file, set, out);
+    } else if (status == EINV_EMALFORMED) {
+        report_complaints(a, report, file, out);
+    } else {
+        complain(file, status);
+    }
+    einv_ruleset_free(set);
+    einv_report_free(report);
+    if (status == EINV_EMALFORMED)
+        return EXIT_REJECTED;
+    return status == EINV_OK ? EXIT_ACCEPTED : exit_of(status);
+}
+
+/* No official rule set comes with einv: their publishers' terms differ. */
+static int list_sets(const struct args *a, struct text *out)
+{
+    text_str(out, a->report == REPORT_JSON
+                      ? "{\"rule_sets\":[]}\n"
+                      : "no rule set is built in; give one to validate "
+                        "--rules FILE.sch\n");
+    return EXIT_ACCEPTED;
+}
+
+int verb_rules(einv_ctx *ctx, const struct args *a)
+{
+    struct text out = { NULL, 0, 0, false };
+    int code = EXIT_ACCEPTED;
+
+    if (a->n_files == 0 || (a->n_files == 1 &&
+                            strcmp(a->files[0], "list") == 0)) {
+        code = list_sets(a, &out);
+    } else if (strcmp(a->files[0], "check") != 0 || a->n_files < 2) {
+        fprintf(stderr, "einv: rules: wants list or check FILE... "
+                        "(einv --help)\n");
+        return EXIT_UNREADABLE;
+    } else {
+        if (a->report == REPORT_JSON)
+            text_str(&out, "{\"rule_sets\":[");
+        for (size_t i = 1; i < a->n_files; i++)
+            code = worse(code, check_one(ctx, a, a->files[i], &out));
+        if (a->report == REPORT_JSON)
+            text_str(&out, "]}\n");
+    }
+    if (!io_write_text("-", &out))
+        code = worse(code, out.failed ? EXIT_FAULT : EXIT_UNREADABLE);
+    text_free(&out);
+    return code;
+}

@@ -1,0 +1,149 @@
+/* rules.h: official rule sets, run as they are published.
+ *
+ * A rule set is a Schematron file (ISO 19757-3, query bindings xslt, xslt2
+ * and none) with the files that it includes, or the stylesheet that a
+ * Schematron compiler made of one.  It compiles whole or is refused with
+ * everything named that einv does not support.
+ *
+ * Threads: a rule set never changes; any number of threads may use it at
+ *          once, each with its own document and report.
+ * Memory:  reference-counted; a rule set keeps its context alive.
+ */
+#ifndef EINV_RULES_H
+#define EINV_RULES_H
+
+#include <einv/base.h>
+#include <einv/ctx.h>
+#include <einv/document.h>
+#include <einv/report.h>
+
+EINV_BEGIN_DECLS
+
+typedef struct einv_ruleset einv_ruleset;
+
+/** Gives a file that rules name (include, document()).
+ *
+ * Called on the thread that compiles, and only while it compiles.
+ *
+ * @param user   of the options
+ * @param href   as the rules write it, relative to `from`; NUL-terminated
+ * @param from   the name of the file that asks; NUL-terminated
+ * @param bytes  the file's bytes; they must live until the next call or the
+ *               end of compiling
+ * @param len    how many
+ * @return 1; 0: there is no such file, or it may not be read
+ */
+typedef int einv_ruleset_open(void *user, const char *href, const char *from,
+                              const char **bytes, size_t *len);
+
+/** How a rule set is compiled.  All zero is the default. */
+typedef struct einv_ruleset_options {
+    size_t size;             /**< sizeof(einv_ruleset_options) */
+    const char *id;          /**< what findings call the set; NULL: its file's
+                                  name without folder and ending */
+    const char *phase;       /**< NULL: the set's own default, else all */
+    const char *levels;      /**< severities of the authority that deviate
+                                  from the file's: "BR-1=warning BR-2=error";
+                                  NULL: none */
+    einv_ruleset_open *open; /**< NULL: no other file may be asked for */
+    void *user;
+} einv_ruleset_options;
+#define EINV_RULESET_OPTIONS_INIT \
+    { sizeof(einv_ruleset_options), NULL, NULL, NULL, NULL, NULL }
+
+/** Compile a rule set.
+ *
+ * @param bytes   the file; not needed afterwards
+ * @param name    its name, for findings and for what it includes
+ * @param report  what is not supported or wrong: file (rule_set), line,
+ *                column; may be NULL
+ * @param set     free it with einv_ruleset_free
+ * @return EINV_OK; EINV_EMALFORMED: refused; EINV_EUSAGE; EINV_EABI;
+ *         EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_ruleset_compile(einv_ctx *ctx, const char *bytes, size_t len,
+                     const char *name, const einv_ruleset_options *options,
+                     einv_report *report, einv_ruleset **set);
+
+/** The same from a file; what it includes is read beside it, at most two
+ * folders up (options->open is not used).
+ *
+ * @return as einv_ruleset_compile; EINV_EIO: it cannot be read;
+ *         EINV_ELIMIT: it is larger than the context's limit "bytes"
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_ruleset_compile_file(einv_ctx *ctx, const char *path,
+                          const einv_ruleset_options *options,
+                          einv_report *report, einv_ruleset **set);
+
+/** One more owner.
+ * @return set, or NULL for NULL or another handle
+ * @since 0.1 */
+EINV_API einv_ruleset *einv_ruleset_ref(einv_ruleset *set);
+
+/** One owner less; the last one frees.  NULL is allowed.
+ * @since 0.1 */
+EINV_API void einv_ruleset_free(einv_ruleset *set);
+
+/** What findings call it; NULL for another handle.
+ * @since 0.1 */
+EINV_API const char *einv_ruleset_id(const einv_ruleset *set);
+
+/** How much a set holds. */
+typedef enum einv_ruleset_count_of {
+    EINV_RULESET_PATTERNS = 0,
+    EINV_RULESET_RULES = 1,
+    EINV_RULESET_ASSERTS = 2,     /**< asserts and reports */
+    EINV_RULESET_EXPRESSIONS = 3
+} einv_ruleset_count_of;
+
+/** @return 0 for another handle
+ * @since 0.1 */
+EINV_API size_t einv_ruleset_count(const einv_ruleset *set,
+                                   einv_ruleset_count_of what);
+
+/** What rules say of a document.  Permanent numbers, in rising order. */
+typedef enum einv_rules_verdict {
+    EINV_RULES_VALID = 0,
+    EINV_RULES_WARNINGS = 1,
+    EINV_RULES_INVALID = 2,
+    EINV_RULES_UNDECIDED = 3      /**< a rule could not be evaluated, or a
+                                       limit was passed */
+} einv_rules_verdict;
+
+/** How a document is judged.  All zero is the default. */
+typedef struct einv_validate_options {
+    size_t size;             /**< sizeof(einv_validate_options) */
+    const char *now;         /**< xs:dateTime, for current-date(); NULL: there
+                                  is no clock, and rules that ask for it
+                                  cannot be evaluated (EINV0003) */
+    uint32_t flags;          /**< EINV_VALIDATE_* */
+    uint32_t reserved;       /**< 0 */
+} einv_validate_options;
+#define EINV_VALIDATE_OPTIONS_INIT \
+    { sizeof(einv_validate_options), NULL, 0, 0 }
+/** The first rule that cannot be evaluated ends the run. */
+#define EINV_VALIDATE_STRICT 1u
+
+/** Run a rule set on a document.
+ *
+ * @param options  NULL: the defaults
+ * @param report   one finding for each assert that failed, each report that
+ *                 fired and each rule that could not be evaluated; may be
+ *                 NULL
+ * @param verdict  may be NULL
+ * @return EINV_OK: valid or warnings; EINV_EREJECTED: invalid or undecided;
+ *         EINV_EUSAGE: wrong handles, or now is no xs:dateTime; EINV_EABI;
+ *         EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
+                  const einv_validate_options *options, einv_report *report,
+                  einv_rules_verdict *verdict);
+
+EINV_END_DECLS
+#endif

@@ -1,0 +1,158 @@
+/* found.c: from a check that fired, or failed to say, to a finding.
+ */
+#include "run.h"
+
+/* --- messages ------------------------------------------------------------ */
+
+/* What stands in for a part that could not be evaluated. */
+static void mark(struct sch_run *r, const char *error)
+{
+    einv__buf_str(&r->text, "{");
+    einv__buf_str(&r->text, error != NULL ? error : "?");
+    einv__buf_str(&r->text, "}");
+}
+
+static void put_value(struct sch_run *r, const struct sch_part *part,
+                      const struct einv_xp_focus *focus,
+                      struct einv_xp_frame *frame)
+{
+    struct einv_text text;
+
+    if (einv__xp_eval_text(&r->xp, part->expr, focus, frame, &text))
+        einv__buf_text(&r->text, text);
+    else
+        mark(r, r->xp.error);
+    einv__xp_run_clear(&r->xp);
+}
+
+/* XPath's normalize-space, in place. */
+static void normalize(struct einv_buf *buf)
+{
+    size_t to = 0, i;
+
+    for (i = 0; i < buf->len; i++) {
+        if (!einv__is_space(buf->data[i]))
+            buf->data[to++] = buf->data[i];
+        else if (to > 0 && buf->data[to - 1] != ' ')
+            buf->data[to++] = ' ';
+    }
+    if (to > 0 && buf->data[to - 1] == ' ')
+        to--;
+    buf->len = to;
+}
+
+static void say(struct sch_run *r, const struct sch_check *check,
+                const struct einv_xp_focus *focus,
+                struct einv_xp_frame *frame)
+{
+    const struct sch_part *part;
+
+    r->text.len = 0;
+    for (part = check->first; part != NULL; part = part->next)
+        if (part->kind == SCH_TEXT)
+            einv__buf_text(&r->text, part->text);
+        else
+            put_value(r, part, focus, frame);
+    normalize(&r->text);
+}
+
+static void say_error(struct sch_run *r, struct einv_text expr,
+                      const char *what, const char *error)
+{
+    r->text.len = 0;
+    einv__buf_str(&r->text, what);
+    einv__buf_str(&r->text, " could not be evaluated (");
+    einv__buf_str(&r->text, error);
+    if (r->xp.limit != NULL) {
+        einv__buf_str(&r->text, ", limit ");
+        einv__buf_str(&r->text, r->xp.limit);
+    }
+    einv__buf_str(&r->text, "): ");
+    einv__buf_text(&r->text, expr);
+    normalize(&r->text);
+}
+
+/* --- places -------------------------------------------------------------- */
+
+static einv_ref ref_of(const struct einv_xp_item *item)
+{
+    switch (item->u.node.kind) {
+    case EINV_XP_ELEMENT:
+    case EINV_XP_TEXT:
+        return item->u.node.row;
+    case EINV_XP_ATTRIBUTE:
+        return item->u.node.row | EINV_REF_ATTR;
+    default:
+        return EINV_NO_REF;
+    }
+}
+
+static void add(struct sch_run *r, struct einv_finding *f,
+                const struct einv_xp_item *node)
+{
+    einv_ref ref = ref_of(node);
+    struct einv_buf path;
+
+    einv__buf_init(&path, r->set->alloc);
+    if (ref == EINV_NO_REF)
+        einv__buf_str(&path, "/");
+    else
+        einv__tree_xpath(r->tree, ref, &path);
+    f->origin = EINV_TEXT("rules");
+    f->rule_set = r->set->id;
+    f->xpath = einv__buf_get(&path);
+    f->pos = einv__tree_position(r->tree, ref == EINV_NO_REF
+                                              ? einv__tree_root(r->tree)
+                                              : ref);
+    f->message = einv__buf_get(&r->text);
+    r->nomem = r->nomem || path.failed || r->text.failed;
+    einv__report_add(r->report, f);
+    einv__buf_free(&path);
+}
+
+static struct einv_text or_absent(struct einv_text text)
+{
+    return text.len > 0 ? text : EINV_NO_TEXT;
+}
+
+void einv__sch_found(struct sch_run *r, const struct sch_check *check,
+                     const struct einv_xp_focus *focus,
+                     struct einv_xp_frame *frame, const char *error)
+{
+    struct einv_finding f = { 0 };
+
+    f.severity = check->severity;
+    f.rule = or_absent(check->id);
+    f.flag = or_absent(check->flag.len > 0 ? check->flag : check->role);
+    f.term = or_absent(check->term);
+    if (check->id.len == 0)
+        f.test = check->test;
+    if (error != NULL) {
+        f.severity = EINV_SEV_ERROR;
+        f.kind = EINV_TEXT("error");
+        f.error = einv__text_of(error);
+        r->undecided = true;
+        say_error(r, check->test, "the test", error);
+    } else {
+        f.kind = check->report ? EINV_TEXT("report") : EINV_TEXT("assert");
+        r->warned = r->warned || check->severity == EINV_SEV_WARNING;
+        r->failed = r->failed || check->severity >= EINV_SEV_ERROR;
+        say(r, check, focus, frame);
+    }
+    add(r, &f, &focus->item);
+}
+
+void einv__sch_doubt(struct sch_run *r, const struct sch_rule *rule,
+                     const struct einv_xp_item *node, const char *error)
+{
+    struct einv_finding f = { 0 };
+
+    f.severity = EINV_SEV_WARNING;
+    f.kind = EINV_TEXT("error");
+    f.rule = or_absent(rule->id);
+    f.error = einv__text_of(error);
+    f.test = rule->context;
+    r->warned = true;
+    say_error(r, rule->context, "the context", error);
+    add(r, &f, node);
+}

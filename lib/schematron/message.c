@@ -1,0 +1,115 @@
+/* message.c: what an assert says about itself: how grave it is, and which
+ * business term it is about.
+ */
+#include "set.h"
+
+struct word {
+    const char *word;
+    enum einv_severity severity;
+};
+
+/* What authorities write into flag and role. */
+static const struct word words[] = {
+    { "fatal", EINV_SEV_FATAL },
+    { "error", EINV_SEV_ERROR },
+    { "warning", EINV_SEV_WARNING },
+    { "warn", EINV_SEV_WARNING },
+    { "information", EINV_SEV_INFORMATION },
+    { "info", EINV_SEV_INFORMATION },
+};
+
+static bool same(struct einv_text text, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < text.len && word[i] != '\0'; i++) {
+        char c = text.ptr[i];
+
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + ('a' - 'A'));
+        if (c != word[i])
+            return false;
+    }
+    return i == text.len && word[i] == '\0';
+}
+
+static bool severity_of(struct einv_text text, enum einv_severity *out)
+{
+    size_t i;
+
+    text = einv__text_trim(text);
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (same(text, words[i].word)) {
+            *out = words[i].severity;
+            return true;
+        }
+    return false;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+struct einv_text einv__sch_term(struct einv_text t)
+{
+    size_t i, end;
+
+    for (i = 0; i + 3 < t.len; i++) {
+        if (t.ptr[i] != 'B' || (t.ptr[i + 1] != 'T' && t.ptr[i + 1] != 'G')
+            || t.ptr[i + 2] != '-' || !is_digit(t.ptr[i + 3]) ||
+            (i > 0 && (is_letter(t.ptr[i - 1]) || t.ptr[i - 1] == '-')))
+            continue;
+        for (end = i + 3; end < t.len && (is_digit(t.ptr[end]) ||
+             (t.ptr[end] == '-' && end + 1 < t.len &&
+              is_digit(t.ptr[end + 1]))); end++)
+            ;
+        return einv__text(t.ptr + i, end - i);
+    }
+    return EINV_TEXT("");
+}
+
+void einv__sch_judge(struct sch_reader *r, struct sch_check *check)
+{
+    const struct sch_level *level;
+    const struct sch_part *part;
+
+    check->severity = check->report ? EINV_SEV_INFORMATION : EINV_SEV_ERROR;
+    if (!severity_of(check->flag, &check->severity))
+        severity_of(check->role, &check->severity);
+    for (level = r->levels; level != NULL; level = level->next)
+        if (einv__text_eq(level->rule, check->id))
+            check->severity = level->severity;
+    for (part = check->first; part != NULL && check->term.len == 0;
+         part = part->next)
+        if (part->kind == SCH_TEXT)
+            check->term = einv__sch_term(part->text);
+}
+
+bool einv__sch_levels(struct sch_reader *r, struct einv_text levels)
+{
+    struct sch_place nowhere = { NULL, EINV_NO_NODE };
+    struct einv_text word, value;
+
+    while ((word = einv__text_word(&levels)).len > 0) {
+        struct sch_level *level = einv__sch_new(r, sizeof(*level));
+
+        if (level == NULL ||
+            !einv__sch_copy(r, einv__text_cut(word, '=', &value),
+                            &level->rule))
+            return false;
+        if (!severity_of(value, &level->severity)) {
+            einv__sch_complain(r, nowhere, "EINV-RULES-0005", word,
+                               "RULE=fatal, error, warning or information");
+            continue;
+        }
+        level->next = r->levels;
+        r->levels = level;
+    }
+    return true;
+}

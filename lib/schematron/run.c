@@ -1,0 +1,291 @@
+/* run.c: a set of rules on a document.
+ *
+ * As the compilers of the authorities do it: pattern by pattern, every node
+ * in document order, and the first rule of the pattern whose context matches
+ * fires.  Plain: each pattern walks the tree; only rules that cannot match a
+ * name are left out.
+ */
+#include "run.h"
+
+#include "../xpath/node.h"
+
+/* --- which rules a name may fire ----------------------------------------- */
+
+static bool may_match(const struct sch_rule *rule, struct einv_text local)
+{
+    size_t i;
+
+    if ((rule->kinds & SCH_ELEMENTS) == 0)
+        return false;
+    if (rule->names == NULL)
+        return true;
+    for (i = 0; i < rule->n_names; i++)
+        if (einv__text_eq(rule->names[i], local))
+            return true;
+    return false;
+}
+
+static size_t fill(const struct sch_run *r, const struct sch_pattern *p,
+                   const struct sch_rule **out)
+{
+    const struct einv_tree *t = r->tree;
+    const struct sch_rule *rule;
+    size_t q, n = 0;
+
+    for (q = 0; q < t->n_qnames; q++) {
+        if (out != NULL)
+            r->start[q] = n;
+        for (rule = p->first; rule != NULL; rule = rule->next)
+            if (may_match(rule, t->qnames[q].local)) {
+                if (out != NULL)
+                    out[n] = rule;
+                n++;
+            }
+    }
+    if (out != NULL)
+        r->start[q] = n;
+    return n;
+}
+
+/* false: no memory. */
+static bool prepare(struct sch_run *r, const struct sch_pattern *p, size_t *n)
+{
+    *n = fill(r, p, NULL);
+    r->start = einv__arena_zero(&r->dispatch, r->tree->n_qnames + 1,
+                                sizeof(*r->start));
+    r->of_name = einv__arena_zero(&r->dispatch, *n + 1,
+                                  sizeof(*r->of_name));
+    if (r->start == NULL || r->of_name == NULL) {
+        r->nomem = true;
+        return false;
+    }
+    fill(r, p, r->of_name);
+    return true;
+}
+
+/* --- a rule -------------------------------------------------------------- */
+
+/* After something failed: does the run go on? */
+static bool go_on(struct sch_run *r)
+{
+    const char *error = r->xp.error;
+
+    if (error != NULL && strcmp(error, "EINV0002") == 0)
+        r->nomem = true;
+    if (r->xp.limit != NULL || r->options->strict)
+        r->stop = true;
+    return !r->nomem && !r->stop;
+}
+
+static bool check_one(struct sch_run *r, const struct sch_check *check,
+                      const struct einv_xp_focus *focus,
+                      struct einv_xp_frame *frame)
+{
+    bool holds = false, ok;
+    const char *error;
+
+    einv__xp_run_clear(&r->xp);
+    if (einv__xp_eval_bool(&r->xp, check->expr, focus, frame, &holds)) {
+        if (holds == check->report)
+            einv__sch_found(r, check, focus, frame, NULL);
+        return !r->nomem;
+    }
+    error = r->xp.error != NULL ? r->xp.error : "EINV0002";
+    ok = go_on(r);
+    if (!r->nomem)
+        einv__sch_found(r, check, focus, frame, error);
+    einv__xp_run_clear(&r->xp);
+    return ok && !r->nomem;
+}
+
+static void fire(struct sch_run *r, const struct sch_rule *rule,
+                 const struct einv_xp_item *node)
+{
+    struct einv_arena_mark mark = einv__arena_mark(&r->xp.arena);
+    struct einv_xp_focus focus = einv__xp_focus(*node);
+    struct einv_xp_frame frame;
+    const struct sch_check *check;
+    const struct sch_let *let;
+    size_t i = 0;
+
+    if (!einv__xp_frame(&r->xp, &frame, rule->lets.n)) {
+        r->nomem = true;
+        return;
+    }
+    for (let = rule->lets.first; let != NULL; let = let->next, i++) {
+        frame.locals[i].expr = let->expr;
+        frame.locals[i].focus = focus;
+    }
+    for (check = rule->first; check != NULL; check = check->next)
+        if (!check_one(r, check, &focus, &frame))
+            break;
+    einv__arena_reset(&r->xp.arena, mark);
+}
+
+/* true: the rule's context matches (or the run ends). */
+static bool try_rule(struct sch_run *r, const struct sch_rule *rule,
+                     const struct einv_xp_item *node)
+{
+    struct einv_arena_mark mark = einv__arena_mark(&r->xp.arena);
+    bool matches = false;
+
+    einv__xp_run_clear(&r->xp);
+    if (!einv__xp_matches(&r->xp, rule->pattern, node, NULL, &matches)) {
+        r->undecided = true;
+        r->stop = true;
+        go_on(r);
+        if (!r->nomem)
+            einv__sch_doubt(r, rule, node, "EINV0001");
+        return true;
+    }
+    if (!matches && r->xp.error != NULL)
+        einv__sch_doubt(r, rule, node, r->xp.error);
+    einv__xp_run_clear(&r->xp);
+    einv__arena_reset(&r->xp.arena, mark);
+    if (matches)
+        fire(r, rule, node);
+    return matches;
+}
+
+/* --- nodes --------------------------------------------------------------- */
+
+static void element(struct sch_run *r, einv_node e)
+{
+    uint32_t q = r->tree->elems[e].qname;
+    struct einv_xp_item node;
+    size_t i;
+
+    if (r->start[q] == r->start[q + 1])
+        return;
+    node = einv__xp_element(&r->xp, e);
+    for (i = r->start[q]; i < r->start[q + 1] && !r->nomem; i++)
+        if (try_rule(r, r->of_name[i], &node))
+            return;
+}
+
+static void other(struct sch_run *r, const struct sch_pattern *p,
+                  unsigned kind, const struct einv_xp_item *node)
+{
+    const struct sch_rule *rule;
+
+    for (rule = p->first; rule != NULL && !r->nomem; rule = rule->next)
+        if ((rule->kinds & kind) != 0 && try_rule(r, rule, node))
+            return;
+}
+
+static void attributes(struct sch_run *r, const struct sch_pattern *p,
+                       einv_node e)
+{
+    uint32_t a, end = einv__tree_attrs(r->tree, e, &a);
+
+    for (; a < end && !r->stop && !r->nomem; a++) {
+        struct einv_xp_item node = einv__xp_attribute(&r->xp, a);
+
+        other(r, p, SCH_ATTRIBUTES, &node);
+    }
+}
+
+/* Patterns for texts, comments, processing instructions: every node. */
+static void every_node(struct sch_run *r, const struct sch_pattern *p)
+{
+    static const struct einv_xp_test any = {
+        .kinds = 1 << EINV_XP_ELEMENT | 1 << EINV_XP_TEXT |
+                 1 << EINV_XP_COMMENT | 1 << EINV_XP_PI,
+        .naming = EINV_XP_ANY_NAME
+    };
+    struct einv_xp_item root = einv__xp_root(&r->xp);
+    struct einv_xp_list list = { 0 };
+    size_t i;
+
+    if (!einv__xp_axis(&r->xp, &root.u.node, EINV_XP_DESCENDANT, &any,
+                       &list)) {
+        r->nomem = !r->xp.limit;
+        r->undecided = r->stop = true;
+        return;
+    }
+    for (i = 0; i < list.n && !r->stop && !r->nomem; i++) {
+        const struct einv_xp_item *node = &list.items[i];
+
+        if (node->u.node.kind != EINV_XP_ELEMENT) {
+            other(r, p, SCH_OTHERS, node);
+            continue;
+        }
+        element(r, node->u.node.row);
+        attributes(r, p, node->u.node.row);
+    }
+}
+
+static void pattern(struct sch_run *r, const struct sch_pattern *p)
+{
+    const struct einv_tree *t = r->tree;
+    struct einv_xp_item root = einv__xp_root(&r->xp);
+    einv_node e;
+    size_t n;
+
+    if (!prepare(r, p, &n))
+        return;
+    if ((p->kinds & SCH_DOCUMENT) != 0)
+        other(r, p, SCH_DOCUMENT, &root);
+    if ((p->kinds & SCH_OTHERS) != 0) {
+        every_node(r, p);
+        return;
+    }
+    if (n == 0 && (p->kinds & SCH_ATTRIBUTES) == 0)
+        return;
+    for (e = 0; e < t->n_elems && !r->stop && !r->nomem; e++) {
+        element(r, e);
+        if ((p->kinds & SCH_ATTRIBUTES) != 0)
+            attributes(r, p, e);
+    }
+}
+
+/* --- the run ------------------------------------------------------------- */
+
+static enum einv_sch_verdict verdict_of(const struct sch_run *r)
+{
+    if (r->undecided)
+        return EINV_SCH_UNDECIDED;
+    if (r->failed)
+        return EINV_SCH_INVALID;
+    return r->warned ? EINV_SCH_WARNINGS : EINV_SCH_VALID;
+}
+
+static void run_all(struct sch_run *r)
+{
+    struct einv_arena_mark mark = einv__arena_mark(&r->dispatch);
+    const struct sch_pattern *p;
+
+    for (p = r->set->first; p != NULL && !r->stop && !r->nomem; p = p->next) {
+        pattern(r, p);
+        einv__arena_reset(&r->dispatch, mark);
+    }
+}
+
+einv_status einv__sch_run(const struct einv_sch_set *set,
+                          const einv_allocator *a,
+                          const struct einv_tree *tree,
+                          const struct einv_sch_run_options *options,
+                          struct einv_report *report,
+                          enum einv_sch_verdict *verdict)
+{
+    struct sch_run r = { 0 };
+
+    *verdict = EINV_SCH_UNDECIDED;
+    r.set = set;
+    r.tree = tree;
+    r.options = options;
+    r.report = report;
+    einv__buf_init(&r.text, a);
+    einv__arena_init(&r.dispatch, a);
+    if (einv__xp_run_init(&r.xp, a, set->lib, tree, &options->xpath)) {
+        run_all(&r);
+        einv__xp_run_free(&r.xp);
+    } else {
+        r.nomem = true;
+    }
+    einv__arena_free(&r.dispatch);
+    einv__buf_free(&r.text);
+    if (!r.nomem)
+        *verdict = verdict_of(&r);
+    return r.nomem ? EINV_ENOMEM : EINV_OK;
+}

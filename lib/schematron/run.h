@@ -1,0 +1,29 @@
+/* run.h: what the files that run a set share. */
+#ifndef EINV_LIB_SCHEMATRON_RUN_H
+#define EINV_LIB_SCHEMATRON_RUN_H
+
+#include "set.h"
+
+struct sch_run {
+    const struct einv_sch_set *set;
+    const struct einv_tree *tree;
+    const struct einv_sch_run_options *options;
+    struct einv_report *report;
+    struct einv_xp_run xp;
+    struct einv_arena dispatch;         /* of one pattern */
+    const struct sch_rule **of_name;    /* rules by name of the tree ... */
+    size_t *start;                      /* ... those of qname q */
+    struct einv_buf text;               /* the message that is made */
+    bool warned, failed, undecided;
+    bool stop, nomem;
+};
+
+/* found.c: one finding of a check; `error` NULL: it fired. */
+void einv__sch_found(struct sch_run *r, const struct sch_check *check,
+                     const struct einv_xp_focus *focus,
+                     struct einv_xp_frame *frame, const char *error);
+/* A context that cannot be evaluated: no match, and a warning. */
+void einv__sch_doubt(struct sch_run *r, const struct sch_rule *rule,
+                     const struct einv_xp_item *node, const char *error);
+
+#endif

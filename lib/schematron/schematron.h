@@ -1,0 +1,63 @@
+/* schematron.h: sets of Schematron rules: compiled once, run on many trees.
+ *
+ * A set comes from a .sch file with its includes, or from the stylesheet
+ * that a Schematron compiler made of one.  It compiles whole or is refused,
+ * with everything that is not supported named.  A compiled set never changes
+ * and may be shared by threads.
+ */
+#ifndef EINV_LIB_SCHEMATRON_H
+#define EINV_LIB_SCHEMATRON_H
+
+#include "../xpath/expr.h"
+
+struct einv_sch_set;
+
+/* Gives the bytes of a file that rules name, relative to the file `from`;
+ * false: there is none, or it may not be read. */
+typedef bool einv_sch_open(void *user, struct einv_text href,
+                           struct einv_text from, struct einv_buf *out);
+
+struct einv_sch_options {
+    const struct einv_limits *limits;   /* NULL: the defaults */
+    einv_sch_open *open;                /* NULL: no file but the given one */
+    void *user;
+    struct einv_text phase;     /* empty: the set's default, else all */
+    struct einv_text id;        /* what findings call the set; empty: name */
+    /* Severities of the authority that deviate from the files' own:
+     * "BR-CO-15=warning BR-DE-21=information". */
+    struct einv_text levels;
+};
+
+struct einv_sch_counts {
+    size_t patterns, rules, asserts, expressions;
+};
+
+/* EINV_OK; EINV_EMALFORMED: refused (the findings say why: rule_set is the
+ * file); EINV_ELIMIT; EINV_ENOMEM. */
+einv_status einv__sch_load(const einv_allocator *a, struct einv_text bytes,
+                           struct einv_text name,
+                           const struct einv_sch_options *options,
+                           struct einv_report *report,
+                           struct einv_sch_set **out);
+void einv__sch_free(struct einv_sch_set *set);
+struct einv_text einv__sch_id(const struct einv_sch_set *set);
+struct einv_sch_counts einv__sch_counts(const struct einv_sch_set *set);
+
+struct einv_sch_run_options {
+    struct einv_xp_options xpath;
+    bool strict;                /* the first test that fails ends the run */
+};
+
+enum einv_sch_verdict {         /* permanent numbers */
+    EINV_SCH_VALID, EINV_SCH_WARNINGS, EINV_SCH_INVALID, EINV_SCH_UNDECIDED
+};
+
+/* Runs all patterns.  EINV_OK, whatever the verdict; EINV_ENOMEM. */
+einv_status einv__sch_run(const struct einv_sch_set *set,
+                          const einv_allocator *a,
+                          const struct einv_tree *tree,
+                          const struct einv_sch_run_options *options,
+                          struct einv_report *report,
+                          enum einv_sch_verdict *verdict);
+
+#endif

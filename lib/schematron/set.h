@@ -1,0 +1,201 @@
+/* set.h: what a set of rules is made of.
+ *
+ * Readers (read.c for Schematron, recover.c for stylesheets) make the same
+ * lists of texts with their places; compile.c adds the compiled expressions.
+ * Everything lies in the arena of the set's library.
+ */
+#ifndef EINV_LIB_SCHEMATRON_SET_H
+#define EINV_LIB_SCHEMATRON_SET_H
+
+#include "../base/limits.h"
+#include "schematron.h"
+
+/* A file that was read. */
+struct sch_file {
+    struct einv_text name;
+    const struct sch_file *from;        /* that includes it; NULL: none */
+    unsigned depth;
+    struct einv_tree tree;
+    struct sch_file *next;
+};
+
+struct sch_place {
+    const struct sch_file *file;
+    einv_node node;
+};
+
+struct sch_let {
+    struct einv_text name, value;
+    struct sch_place at;
+    uint32_t global;                    /* of a schema or a pattern */
+    bool again;                         /* its name was declared before */
+    const struct einv_xp_expr *expr;    /* of a rule */
+    struct sch_let *next;
+};
+
+struct sch_lets {
+    struct sch_let *first, *last;
+    size_t n;
+};
+
+enum sch_part_kind { SCH_TEXT, SCH_VALUE, SCH_NAME };
+
+struct sch_part {                       /* of a message */
+    enum sch_part_kind kind;
+    struct einv_text text;              /* or the expression; empty with
+                                           SCH_NAME: the context's name */
+    const struct einv_xp_expr *expr;
+    struct sch_part *next;
+};
+
+struct sch_check {
+    bool report;                        /* fires when true */
+    struct einv_text id, flag, role, see, test, diagnostics;
+    struct einv_text term;              /* BT-131 of the message, or empty */
+    enum einv_severity severity;
+    size_t n_lets;                      /* the rule's that stand before it */
+    const struct einv_xp_expr *expr;
+    struct sch_part *first, *last;
+    struct sch_place at;
+    struct sch_check *next;
+};
+
+/* What a context can match, so that other nodes are not asked. */
+enum { SCH_ELEMENTS = 1, SCH_ATTRIBUTES = 2, SCH_DOCUMENT = 4,
+       SCH_OTHERS = 8 };
+
+struct sch_rule {
+    struct einv_text context, id;
+    struct sch_lets lets;
+    struct sch_check *first, *last;
+    const struct einv_xp_pattern *pattern;
+    unsigned kinds;
+    const struct einv_text *names;      /* local names of elements; NULL with
+                                           SCH_ELEMENTS: any */
+    size_t n_names;
+    struct sch_place at;
+    struct sch_rule *next;
+};
+
+struct sch_pattern {
+    struct einv_text id;
+    struct sch_lets lets;
+    struct sch_rule *first, *last;
+    size_t n_rules;
+    unsigned kinds;
+    struct sch_place at;
+    struct sch_pattern *next;
+};
+
+struct sch_level {
+    struct einv_text rule;
+    enum einv_severity severity;
+    struct sch_level *next;
+};
+
+struct einv_sch_set {
+    const einv_allocator *alloc;
+    struct einv_xp_lib *lib;
+    struct einv_arena *arena;           /* the library's */
+    struct einv_text id;
+    unsigned flags;                     /* of expressions: EINV_XP_COMPAT */
+    struct sch_lets lets;
+    struct sch_pattern *first, *last;
+    struct einv_sch_counts counts;
+};
+
+struct sch_top {                        /* xsl:function, xsl:key */
+    struct sch_place at;
+    struct sch_top *next;
+};
+
+/* Reading: lives until the set is compiled. */
+struct sch_reader {
+    struct einv_sch_set *set;
+    const struct einv_sch_options *options;
+    struct einv_limits limits;
+    struct einv_report *report;
+    struct sch_file *files, *last_file;
+    size_t n_files;
+    struct sch_level *levels;
+    struct sch_top *tops, *last_top;
+    size_t complaints;
+    bool nomem;
+};
+
+/* --- reader.c: what both readers need ------------------------------------ */
+
+/* Reads a file; NULL: there was a complaint.  `from` NULL: the first one,
+ * whose bytes are given. */
+const struct sch_file *einv__sch_file(struct sch_reader *r,
+                                      const struct sch_file *from,
+                                      struct sch_place at,
+                                      struct einv_text href,
+                                      const struct einv_text *bytes);
+/* Says what is wrong: a code of messages.xml, what was found, what would
+ * do.  Always false. */
+bool einv__sch_complain(struct sch_reader *r, struct sch_place at,
+                        const char *code, struct einv_text found,
+                        const char *expected);
+bool einv__sch_nomem(struct sch_reader *r);
+/* A zeroed record in the set's arena; NULL: no memory (noted). */
+void *einv__sch_new(struct sch_reader *r, size_t size);
+bool einv__sch_copy(struct sch_reader *r, struct einv_text from,
+                    struct einv_text *out);
+/* An attribute's text, copied; empty when it is absent. */
+struct einv_text einv__sch_attr(struct sch_reader *r, struct sch_place at,
+                                const char *name);
+bool einv__sch_has_attr(struct sch_place at, const char *name);
+/* The element's name. */
+bool einv__sch_is(struct sch_place at, const char *local);  /* Schematron's */
+bool einv__sch_is_xsl(struct sch_place at, const char *local);
+bool einv__sch_is_svrl(struct sch_place at, const char *local);
+struct einv_text einv__sch_local(struct sch_place at);
+struct einv_text einv__sch_ns(struct sch_place at);
+
+void einv__sch_add_let(struct sch_lets *lets, struct sch_let *let);
+struct sch_pattern *einv__sch_add_pattern(struct sch_reader *r,
+                                          struct sch_place at);
+struct sch_rule *einv__sch_add_rule(struct sch_reader *r,
+                                    struct sch_pattern *pattern,
+                                    struct sch_place at);
+struct sch_check *einv__sch_add_check(struct sch_reader *r,
+                                      struct sch_rule *rule,
+                                      struct sch_place at);
+bool einv__sch_add_part(struct sch_reader *r, struct sch_check *check,
+                        enum sch_part_kind kind, struct einv_text text);
+/* The prefixes that are declared on an element, for expressions. */
+bool einv__sch_prefixes(struct sch_reader *r, struct sch_place at);
+/* What the check's flag, role and message say about it. */
+void einv__sch_judge(struct sch_reader *r, struct sch_check *check);
+bool einv__sch_levels(struct sch_reader *r, struct einv_text levels);
+/* --- top.c --------------------------------------------------------------- */
+/* xsl:function, xsl:key, xsl:variable and xsl:param at the top. false: it is
+ * none of these. */
+bool einv__sch_top(struct sch_reader *r, struct sch_place at);
+/* A variable or parameter into a list of lets. */
+bool einv__sch_variable(struct sch_reader *r, struct sch_place at,
+                        struct sch_lets *lets);
+/* Compiles what was collected. */
+bool einv__sch_tops(struct sch_reader *r);
+bool einv__sch_bodies(struct sch_reader *r);
+
+/* --- read.c, recover.c: false: out of memory (complaints are counted) ---- */
+bool einv__sch_read(struct sch_reader *r, const struct sch_file *file);
+bool einv__sch_recover(struct sch_reader *r, const struct sch_file *file);
+
+/* --- context.c ----------------------------------------------------------- */
+bool einv__sch_context(struct sch_reader *r, struct sch_rule *rule);
+
+/* --- compile.c ----------------------------------------------------------- */
+bool einv__sch_compile(struct sch_reader *r);
+/* An expression that does not compile, or memory that ended. */
+bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
+                      struct einv_text expr,
+                      const struct einv_xp_error *error);
+
+/* --- message.c ----------------------------------------------------------- */
+/* BT-131, BG-25 in a text: the first one; empty: none. */
+struct einv_text einv__sch_term(struct einv_text text);
+
+#endif
