@@ -71,7 +71,7 @@ bool einv__sch_copy(struct sch_reader *r, struct einv_text from,
 
 /* --- files --------------------------------------------------------------- */
 
-/* Sets lie in folders side by side (ubl/, cii/, common.sch above them). */
+/* The sets of two syntaxes lie side by side, what they share above them. */
 #define MOST_UP 2
 
 static bool reaches_out(struct einv_text href)
