@@ -210,7 +210,7 @@ bool einv__xp_fn_normalize_space(struct einv_xp_run *run,
 
 /* --- translate ---------------------------------------------------------- */
 
-enum { STAYS = 0, GOES = UINT32_MAX };
+enum { STAYS = 0, GOES = 0x110000 };     /* no characters of XML */
 
 struct translation {
     struct einv_text map, trans;
