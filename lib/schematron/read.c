@@ -5,16 +5,34 @@
 
 /* --- children, with includes resolved ------------------------------------ */
 
+/* The element that "file#id" means. */
+static einv_node part_of(const struct einv_tree *t, struct einv_text id)
+{
+    for (einv_node e = 0; e < t->n_elems; e++)
+        if (einv__text_eq(einv__tree_get_attr(t, e, "id"), id))
+            return e;
+    return EINV_NO_NODE;
+}
+
 static bool visit_include(struct sch_reader *r, struct sch_place at,
                           sch_visit_fn *fn, void *user)
 {
-    struct einv_text href = einv__sch_attr(r, at, "href");
+    struct einv_text part, href = einv__sch_attr(r, at, "href");
     const struct sch_file *file;
+    einv_node node;
 
+    href = einv__text_cut(href, '#', &part);
     file = einv__sch_file(r, at.file, at, href, NULL);
     if (file == NULL)
         return !r->nomem;
-    at = (struct sch_place){ file, einv__tree_root(&file->tree) };
+    node = part.len > 0 ? part_of(&file->tree, part)
+                        : einv__tree_root(&file->tree);
+    if (node == EINV_NO_NODE) {
+        einv__sch_complain(r, at, "EINV-RULES-0004", part,
+                           "an element with this id");
+        return !r->nomem;
+    }
+    at = (struct sch_place){ file, node };
     if (einv__sch_is(at, "schema"))
         return einv__sch_visit(r, at, fn, user);
     return fn(r, at, user);
@@ -116,7 +134,9 @@ static bool read_ns(struct sch_reader *r, struct sch_place at)
 
 static bool top(struct sch_reader *r, struct sch_place at, void *user)
 {
-    static const char *const silent[] = { "title", "p", "diagnostics" };
+    /* A rule outside a pattern is run by no compiler. */
+    static const char *const silent[] = { "title", "p", "diagnostics",
+                                          "rule" };
     struct sch_schema *s = user;
     size_t i;
 

@@ -9,7 +9,7 @@ static const struct {
     const char *prefix, *uri;
 } usual[] = {
     { "xs", EINV_XP_NS_XS },
-    /* PINT's sets rely on it: the ISO skeleton declares it in all it makes */
+    /* the ISO skeleton declares it in all it makes, and sets rely on it */
     { "xsd", EINV_XP_NS_XS },
     { "fn", EINV_XP_NS_FN },
     { "xsi", EINV_XSI_NS },
