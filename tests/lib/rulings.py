@@ -122,12 +122,6 @@ def findings(report):
     return verdict, report.get('verdict')
 
 
-def can(option):
-    """Does this einv's validate know the option?"""
-    r = prog.run('validate', os.devnull, option, os.devnull)
-    return b'not supported in this version' not in r.err
-
-
 def judge(rules, files, at=None):
     """{file: (verdict, overall)} of many files; a file that einv says
     nothing about is not in it.  The second value: what went wrong."""
