@@ -125,13 +125,15 @@ uint32_t einv__get_slot(struct get_run *g, const struct open_element *open,
     return g->shared.len > 0 ? slot->beside : 0;
 }
 
-/* The n-th piece without its bars; NULL pointer: not there. */
+/* The n-th piece without its bars; NULL pointer: not there.  Looked for from
+ * where the writer has put it. */
 static struct einv_text piece_text(const struct get_run *g, uint32_t n)
 {
-    for (size_t i = 0; i < g->n_pieces; i++) {
-        struct einv_text text = g->pieces[i].text;
+    for (size_t k = 0, i = n; k < g->n_pieces; k++, i++) {
+        const struct slot_piece *piece = &g->pieces[i % g->n_pieces];
+        struct einv_text text = piece->text;
 
-        if (g->pieces[i].n == n && text.len >= 2 && text.ptr[0] == '|' &&
+        if (piece->n == n && text.len >= 2 && text.ptr[0] == '|' &&
             text.ptr[text.len - 1] == '|')
             return einv__text(text.ptr + 1, text.len - 2);
     }

@@ -10,6 +10,9 @@ void einv__ledger_begin(struct bind_ledger *l, const struct bind_run *r,
     l->run = r;
     l->tree = tree;
     einv__buf_init(&l->text, r->inv->alloc);
+    einv__buf_init(&l->path, r->inv->alloc);
+    l->asked = EINV_NO_REF;
+    einv__arena_init(&l->made, r->inv->alloc);
 }
 
 void einv__ledger_end(struct bind_ledger *l)
@@ -18,6 +21,10 @@ void einv__ledger_end(struct bind_ledger *l)
 
     if (l->tree != NULL)
         einv__free(a, l->reported, l->tree->n_elems + l->tree->n_attrs + 1);
+    if (l->run->b != NULL)
+        einv__free(a, l->labels, l->run->b->n_rows * sizeof(*l->labels));
+    einv__arena_free(&l->made);
+    einv__buf_free(&l->path);
     einv__buf_free(&l->text);
 }
 
@@ -79,15 +86,16 @@ static void add_row(struct bind_ledger *l, struct einv_ledger_row *row,
         return;
     einv__buf_init(&path, l->run->inv->alloc);
     row->term = term_of(l, place, &path);
-    if (row->xpath.ptr == NULL && l->tree != NULL && ref != EINV_NO_REF) {
-        l->text.len = 0;
-        einv__tree_xpath(l->tree, ref, &l->text);
-        row->xpath = einv__buf_get(&l->text);
+    if (row->xpath.ptr == NULL && l->tree != NULL && ref != EINV_NO_REF)
+        row->xpath = einv__tree_xpath_next(l->tree, ref, &l->way, &l->path);
+    if (l->tree != NULL && ref != EINV_NO_REF) {
+        if (ref != l->asked)
+            l->pos = einv__tree_position(l->tree, ref);
+        l->asked = ref;
+        row->pos = l->pos;
     }
-    if (l->tree != NULL && ref != EINV_NO_REF)
-        row->pos = einv__tree_position(l->tree, ref);
     einv__ledger_add(l->run->report, row);
-    l->nomem |= path.failed;
+    l->nomem |= path.failed || l->path.failed;
     einv__buf_free(&path);
 }
 
@@ -326,6 +334,27 @@ static struct einv_text lack_of(const struct einv_binding *b,
     return why.ptr != NULL ? why : EINV_TEXT("");
 }
 
+/* The row's label: a thousand lines ask for the same few. */
+static struct einv_text label_of(struct bind_ledger *l, uint32_t at)
+{
+    size_t n = l->run->b->n_rows;
+
+    if (l->labels == NULL) {
+        l->labels = einv__alloc(l->run->inv->alloc, n, sizeof(*l->labels));
+        if (l->labels != NULL)
+            memset(l->labels, 0, n * sizeof(*l->labels));
+    }
+    if (l->labels != NULL && l->labels[at].ptr != NULL)
+        return l->labels[at];
+    l->text.len = 0;
+    einv__bind_label(l->run->b, at, &l->text);
+    if (l->labels != NULL) {
+        l->labels[at].ptr = einv__arena_dup(&l->made, einv__buf_get(&l->text));
+        l->labels[at].len = l->text.len;
+    }
+    return einv__buf_get(&l->text);
+}
+
 void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
                         uint32_t at, const struct einv_entry *entry,
                         einv_place_id place, struct einv_text value,
@@ -350,11 +379,8 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
         einv__remedy(l->run, at, entry, place, &remedy);
         row.where = einv__buf_get(&remedy);
     }
-    l->text.len = 0;
-    if (at != 0) {
-        einv__bind_label(l->run->b, at, &l->text);
-        row.xpath = einv__buf_get(&l->text);
-    }
+    if (at != 0)
+        row.xpath = label_of(l, at);
     add_row(l, &row, entry != NULL ? entry->source : EINV_NO_REF, place);
     l->nomem |= remedy.failed;
     einv__buf_free(&remedy);

@@ -137,6 +137,12 @@ struct bind_ledger {
     const struct einv_tree *tree;    /* the source; NULL: none */
     uint8_t *reported;               /* by element, then by attribute */
     struct einv_buf text;            /* scratch */
+    struct einv_buf path;            /* of the tree's element reported last */
+    struct einv_way way;
+    einv_ref asked;                  /* whose position was asked for last */
+    struct einv_position pos;
+    struct einv_text *labels;        /* of rows, where already made */
+    struct einv_arena made;          /* their texts */
     bool nomem;
 };
 

@@ -25,17 +25,20 @@ void einv__slot_hex(struct einv_buf *out, uint64_t n)
 static void put_text(struct einv_buf *out, struct einv_text text)
 {
     static const char from[] = "\\\n\r\t", to[] = "\\nrt";
+    size_t done = 0;
 
     for (size_t i = 0; i < text.len; i++) {
-        const char *c = memchr(from, text.ptr[i], 4);
+        const char *c = text.ptr[i] == '\\' || (unsigned char)text.ptr[i] < ' '
+                        ? memchr(from, text.ptr[i], 4) : NULL;
 
-        if (c == NULL) {
-            einv__buf_char(out, text.ptr[i]);
+        if (c == NULL)
             continue;
-        }
+        einv__buf_put(out, text.ptr + done, i - done);
         einv__buf_char(out, '\\');
         einv__buf_char(out, to[c - from]);
+        done = i + 1;
     }
+    einv__buf_put(out, text.ptr + done, text.len - done);
 }
 
 /* --- addresses ----------------------------------------------------------- */
@@ -59,19 +62,19 @@ static void put_witness(struct slot_writer *w, const struct einv_entry *e,
     einv__slot_hex(out, einv__slot_hash(&w->view, e, mask));
 }
 
-static bool put_member(struct slot_writer *w, const struct einv_entry *e,
-                       struct einv_buf *out)
+/* false: too much work, or no memory. */
+static bool print_member(struct slot_writer *w, const struct einv_entry *e,
+                         bool there, uint64_t mask, struct einv_buf *out)
 {
-    bool there = einv__slot_there(&w->view, e);
-    uint64_t mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e)
-                                             : 0;
     const struct slot_row *row = einv__slot_row(&w->view, e, mask);
 
     if (row == NULL)
         return false;
     einv__buf_char(out, '[');
     if (there) {
-        put_witness(w, e, mask, out);
+        einv__slot_hex(out, mask);
+        einv__buf_char(out, '.');
+        einv__slot_hex(out, row->hash);
         einv__buf_char(out, '.');
         einv__buf_uint(out, row->rank);
     } else {
@@ -82,12 +85,32 @@ static bool put_member(struct slot_writer *w, const struct einv_entry *e,
     return true;
 }
 
-/* Does the step itself say that the entry is still what it was? */
-static bool is_witnessed(const struct slot_writer *w,
-                         const struct einv_entry *e)
+/* The member's step, made once for all addresses through it. */
+static const struct slot_step *step_of(struct slot_writer *w,
+                                       const struct einv_entry *e)
 {
-    return is_member(w, e) && einv__slot_there(&w->view, e) &&
-           (!is_record(w, e) || einv__slot_mask(&w->view, e) != 0);
+    size_t level = 0;
+    const struct einv_entry *up = e;
+    struct slot_step *step;
+    uint64_t mask;
+    bool there;
+
+    while ((up = up->parent) != NULL && level < SLOT_LEVELS - 1)
+        level++;
+    step = &w->steps[level];
+    if (step->e == e)
+        return step;
+    there = einv__slot_there(&w->view, e);
+    mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e) : 0;
+    w->scratch.len = 0;
+    step->e = e;
+    step->witnessed = there && (!is_record(w, e) || mask != 0);
+    step->good = print_member(w, e, there, mask, &w->scratch) &&
+                 !w->scratch.failed && w->scratch.len <= sizeof(step->text);
+    step->n = step->good ? (uint8_t)w->scratch.len : 0;
+    if (step->good)
+        memcpy(step->text, w->scratch.data, step->n);
+    return step;
 }
 
 /* The steps from the invoice; false: too deep, or too much work. */
@@ -96,6 +119,8 @@ static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
 {
     const struct einv_entry *way[MAX_DEPTH], *witness = NULL;
     size_t n = 0, start = out->len;
+    const struct slot_step *step;
+    uint64_t mask = 0;
     bool found = false;
 
     for (; e != NULL; e = e->parent) {
@@ -104,11 +129,12 @@ static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
         way[n++] = e;
         if (found)
             continue;
-        found = is_witnessed(w, e);
-        if (!found && !is_member(w, e) && is_record(w, e) &&
-            einv__slot_mask(&w->view, e) != 0) {
-            found = true;
-            witness = e;
+        if (is_member(w, e)) {
+            found = step_of(w, e)->witnessed;
+        } else if (is_record(w, e)) {
+            mask = einv__slot_mask(&w->view, e);
+            found = mask != 0;
+            witness = found ? e : NULL;
         }
     }
     while (n-- > 0) {
@@ -117,12 +143,16 @@ static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
             einv__buf_char(out, '/');
         if (e->parent != NULL)
             einv__buf_text(out, w->view.m->places[e->place].name);
-        if (is_member(w, e) && !put_member(w, e, out))
-            return false;
+        if (is_member(w, e)) {
+            step = step_of(w, e);
+            if (!step->good)
+                return false;
+            einv__buf_put(out, step->text, step->n);
+        }
         if (e != witness)
             continue;
         einv__buf_char(out, '{');
-        put_witness(w, e, einv__slot_mask(&w->view, e), out);
+        put_witness(w, e, mask, out);
         einv__buf_char(out, '}');
     }
     return true;
@@ -417,6 +447,7 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     clear(root);
     einv__buf_init(&body, p->r.inv->alloc);
     einv__buf_init(&w.address, p->r.inv->alloc);
+    einv__buf_init(&w.scratch, p->r.inv->alloc);
     w.body = &body;
     einv__slot_view_open(&w.view, p->r.inv, true);
     w.view.lossy = p->lossy;
@@ -430,8 +461,9 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     if (w.n > 0)
         put_head(&w, out);
     failed = p->r.nomem || body.failed || out->failed || w.address.failed ||
-             w.view.nomem;
+             w.scratch.failed || w.view.nomem;
     einv__slot_view_close(&w.view);
+    einv__buf_free(&w.scratch);
     einv__buf_free(&w.address);
     einv__buf_free(&body);
     p->r.nomem |= failed;

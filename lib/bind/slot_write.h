@@ -3,6 +3,16 @@
 #define EINV_LIB_BIND_SLOT_WRITE_H
 
 #include "put.h"
+#include "slot.h"
+
+/* The step of a list's member, [MASK.HASH.K], which many addresses share. */
+struct slot_step {
+    const struct einv_entry *e;    /* NULL: none */
+    bool witnessed;                /* it says that the member is the same */
+    bool good;                     /* it can be said */
+    uint8_t n;
+    char text[56];
+};
 
 struct slot_writer {
     struct put_run *p;
@@ -14,8 +24,10 @@ struct slot_writer {
     size_t since;                  /* ... and the text of its address */
     bool good;                     /* it can be addressed */
     struct einv_buf address;       /* of `at` */
+    struct einv_buf scratch;
     const struct einv_entry *at;   /* NULL: none */
     bool at_good;
+    struct slot_step steps[SLOT_LEVELS];   /* by depth: the one used last */
     const struct einv_entry *owner, *last;     /* record of this pair, and of
                                       the one before; NULL: none */
 };

@@ -310,6 +310,62 @@ static enum einv_decode_error decode_utf16(struct einv_text bytes, bool little,
     return bytes.len - i == 1 ? EINV_DECODE_BYTES : EINV_DECODE_CHAR;
 }
 
+/* What each byte is in UTF-8, where a byte is a character: iconv takes some
+ * sixty instructions a byte, a table six. */
+struct byte_row {
+    char utf8[3];
+    uint8_t n;                      /* 0: no character */
+};
+
+/* false: some bytes wait for those behind them (Hebrew, Vietnamese), or iconv
+ * says more than a table can. */
+static bool make_rows(iconv_t cd, struct byte_row *rows)
+{
+    bool each = true;
+
+    for (unsigned byte = 0; byte < 256 && each; byte++) {
+        char one = (char)byte, chunk[16] = { 0 }, *in = &one, *to = chunk;
+        size_t left = 1, room = sizeof(chunk), n;
+
+        iconv(cd, NULL, NULL, NULL, NULL);
+        n = iconv(cd, &in, &left, &to, &room);
+        rows[byte].n = 0;
+        if (n == (size_t)-1)
+            continue;
+        each = n == 0 && to > chunk && to <= chunk + 3;
+        rows[byte].n = each ? (uint8_t)(to - chunk) : 0;
+        memcpy(rows[byte].utf8, chunk, 3);
+    }
+    iconv(cd, NULL, NULL, NULL, NULL);
+    return each;
+}
+
+/* How many bytes it could decode. */
+static size_t decode_rows(const struct byte_row *rows, struct einv_text bytes,
+                          struct einv_buf *out)
+{
+    char chunk[4096], *to = chunk;
+    size_t i = 0;
+
+    for (; i < bytes.len; i++) {
+        const struct byte_row *row = &rows[(unsigned char)bytes.ptr[i]];
+
+        if (row->n == 0)
+            break;
+        memcpy(to, row->utf8, 3);
+        to += row->n;
+        if (to > chunk + sizeof(chunk) - 3) {
+            einv__buf_put(out, chunk, (size_t)(to - chunk));
+            to = chunk;
+        }
+    }
+    einv__buf_put(out, chunk, (size_t)(to - chunk));
+    return i;
+}
+
+/* Where making the table costs less than it saves. */
+#define ROWS_PAY 4096
+
 static enum einv_decode_error decode_iconv(const struct einv_charset *charset,
                                            struct einv_text bytes,
                                            struct einv_buf *out, size_t *bad)
@@ -318,11 +374,19 @@ static enum einv_decode_error decode_iconv(const struct einv_charset *charset,
     char *in = (char *)bytes.ptr;   /* iconv does not write there */
     size_t left = bytes.len;
     enum einv_decode_error error = EINV_DECODE_OK;
+    struct byte_row rows[256];
     char chunk[4096];
 
     *bad = 0;
     if (cd == (iconv_t)-1)
         return errno == ENOMEM ? EINV_DECODE_NOMEM : EINV_DECODE_BYTES;
+    if (charset->kind == SINGLE && left > ROWS_PAY && make_rows(cd, rows)) {
+        size_t done = decode_rows(rows, bytes, out);
+
+        in += done;                 /* what stopped it is iconv's to judge */
+        left -= done;
+        error = out->failed ? EINV_DECODE_NOMEM : EINV_DECODE_OK;
+    }
     while (left > 0 && error == EINV_DECODE_OK) {
         char *to = chunk;
         size_t room = sizeof(chunk), n = iconv(cd, &in, &left, &to, &room);

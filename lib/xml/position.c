@@ -12,7 +12,7 @@
 /* --- lines --------------------------------------------------------------- */
 
 /* Every so many bytes of the text; further apart where iconv has to count. */
-#define STEP 512
+#define STEP 128
 #define STEP_MULTI 8192
 
 struct einv_tree_lines {
@@ -275,6 +275,60 @@ static void put_name(struct einv_buf *out, const struct einv_qname *q)
     einv__buf_text(out, q->local);
 }
 
+static void put_step(const struct einv_tree *t, einv_node e,
+                     struct einv_buf *out)
+{
+    einv__buf_char(out, '/');
+    put_name(out, einv__tree_qname(t, e));
+    einv__buf_char(out, '[');
+    einv__buf_uint(out, sibling_number(t, e));
+    einv__buf_char(out, ']');
+}
+
+/* The path of the element, from what the last one had in common with it. */
+static void put_way(const struct einv_tree *t, einv_node e,
+                    struct einv_way *way, struct einv_buf *out)
+{
+    einv_node up[EINV_WAY_MAX];
+    size_t depth = 0, n = 0;
+
+    for (; e != EINV_NO_NODE; e = t->elems[e].parent)
+        up[depth++] = e;
+    while (n < way->n && n < depth && way->nodes[n] == up[depth - 1 - n])
+        n++;
+    out->len = n > 0 ? way->ends[n - 1] : 0;
+    for (; n < depth; n++) {
+        put_step(t, up[depth - 1 - n], out);
+        way->nodes[n] = up[depth - 1 - n];
+        way->ends[n] = out->len;
+    }
+    way->n = out->failed ? 0 : n;
+}
+
+struct einv_text einv__tree_xpath_next(const struct einv_tree *t, einv_ref ref,
+                                       struct einv_way *way,
+                                       struct einv_buf *out)
+{
+    uint32_t attr = ref & ~EINV_REF_ATTR;
+    einv_node e = (ref & EINV_REF_ATTR) != 0 ? einv__tree_attr_owner(t, attr)
+                                             : ref;
+    size_t depth = 0;
+
+    for (einv_node up = e; up < t->n_elems; up = t->elems[up].parent)
+        depth++;
+    if (depth == 0 || depth > EINV_WAY_MAX) {
+        way->n = out->len = 0;
+        einv__tree_xpath(t, ref, out);
+        return einv__buf_get(out);
+    }
+    put_way(t, e, way, out);
+    if (ref & EINV_REF_ATTR) {
+        einv__buf_str(out, "/@");
+        put_name(out, einv__tree_attr_qname(t, attr));
+    }
+    return einv__buf_get(out);
+}
+
 void einv__tree_xpath(const struct einv_tree *t, einv_ref ref,
                       struct einv_buf *out)
 {
@@ -295,11 +349,7 @@ void einv__tree_xpath(const struct einv_tree *t, einv_ref ref,
     while (depth-- > 0) {
         for (e = ref, up = depth; up > 0; up--)
             e = t->elems[e].parent;
-        einv__buf_char(out, '/');
-        put_name(out, einv__tree_qname(t, e));
-        einv__buf_char(out, '[');
-        einv__buf_uint(out, sibling_number(t, e));
-        einv__buf_char(out, ']');
+        put_step(t, e, out);
     }
     if (attr != UINT32_MAX) {
         einv__buf_str(out, "/@");

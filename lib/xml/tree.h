@@ -162,6 +162,18 @@ struct einv_position einv__tree_position(const struct einv_tree *t,
  * step with its position among siblings of its name. */
 void einv__tree_xpath(const struct einv_tree *t, einv_ref ref,
                       struct einv_buf *out);
+/* The same for many nodes of one tree, one after the other: `out` begins with
+ * the path of the element asked for last, and is kept by the caller for this
+ * alone.  Starts all zero. */
+enum { EINV_WAY_MAX = 24 };
+struct einv_way {
+    size_t n;
+    einv_node nodes[EINV_WAY_MAX];       /* from the root */
+    size_t ends[EINV_WAY_MAX];           /* of their paths */
+};
+struct einv_text einv__tree_xpath_next(const struct einv_tree *t, einv_ref ref,
+                                       struct einv_way *way,
+                                       struct einv_buf *out);
 
 void einv__tree_init(struct einv_tree *t, const einv_allocator *a);
 void einv__tree_free(struct einv_tree *t);
