@@ -123,9 +123,8 @@ static void put_call(const struct einv_xp_expr *e, struct einv_buf *out)
 
 static void put_path(const struct einv_xp_expr *e, struct einv_buf *out)
 {
-    if (e->args[0]->op != EINV_XP_OP_ROOT) {
+    if (e->args[0]->op != EINV_XP_OP_ROOT)
         einv__xp_print(e->args[0], out);
-    }
     einv__buf_char(out, '/');
     einv__xp_print(e->args[1], out);
 }
@@ -169,19 +168,79 @@ static void put_step(const struct einv_xp_expr *e, struct einv_buf *out)
     put_predicates(e, out, 0);
 }
 
+static void put_if(const struct einv_xp_expr *e, struct einv_buf *out)
+{
+    put(out, "(if (");
+    einv__xp_print(e->args[0], out);
+    put(out, ") then ");
+    einv__xp_print(e->args[1], out);
+    put(out, " else ");
+    einv__xp_print(e->args[2], out);
+    einv__buf_char(out, ')');
+}
+
+static void put_filter(const struct einv_xp_expr *e, struct einv_buf *out)
+{
+    einv__buf_char(out, '(');
+    einv__xp_print(e->args[0], out);
+    einv__buf_char(out, ')');
+    put_predicates(e, out, 1);
+}
+
+/* Operations that are words around their operands. */
+static const struct words {
+    uint8_t op;
+    const char *word, *in, *then;   /* in NULL: behind one operand */
+} worded[] = {
+    { EINV_XP_OP_FOR, "for $", " in ", " return " },
+    { EINV_XP_OP_SOME, "some $", " in ", " satisfies " },
+    { EINV_XP_OP_EVERY, "every $", " in ", " satisfies " },
+    { EINV_XP_OP_LET, "let $", " := ", " return " },
+    { EINV_XP_OP_EACH, "for-each ", "", " do " },
+    { EINV_XP_OP_INSTANCE, " instance of ", NULL, NULL },
+    { EINV_XP_OP_TREAT, " treat as ", NULL, NULL },
+    { EINV_XP_OP_CASTABLE, " castable as ", NULL, NULL },
+    { EINV_XP_OP_CAST, " cast as ", NULL, NULL }
+};
+
+static bool put_worded(const struct einv_xp_expr *e, struct einv_buf *out)
+{
+    for (size_t i = 0; i < sizeof worded / sizeof *worded; i++) {
+        const struct words *row = &worded[i];
+
+        if (row->op != e->op)
+            continue;
+        if (row->in != NULL)
+            put_binding(e, out, row->word, row->in, row->then);
+        else
+            put_typed(e, out, row->word);
+        return true;
+    }
+    return false;
+}
+
+/* What has one text between its operands; false: it is something else. */
+static bool put_joined(const struct einv_xp_expr *e, struct einv_buf *out)
+{
+    const char *between = betweens[e->op];
+
+    if (e->op == EINV_XP_OP_ARITH)
+        between = ariths[e->sub];
+    else if (e->op == EINV_XP_OP_GENERAL || e->op == EINV_XP_OP_VALUE)
+        between = compares[e->sub][e->op == EINV_XP_OP_VALUE];
+    if (between == NULL || e->op == EINV_XP_OP_PATH)
+        return false;
+    einv__buf_char(out, '(');
+    join(e, out, 0, between);
+    einv__buf_char(out, ')');
+    return true;
+}
+
 void einv__xp_print(const struct einv_xp_expr *e, struct einv_buf *out)
 {
-    switch ((enum einv_xp_op)e->op) {
-    case EINV_XP_OP_GENERAL:
-    case EINV_XP_OP_VALUE:
-    case EINV_XP_OP_ARITH:
-        einv__buf_char(out, '(');
-        join(e, out, 0,
-             e->op == EINV_XP_OP_ARITH
-                 ? ariths[e->sub]
-                 : compares[e->sub][e->op == EINV_XP_OP_VALUE]);
-        einv__buf_char(out, ')');
+    if (put_joined(e, out) || put_worded(e, out))
         return;
+    switch ((enum einv_xp_op)e->op) {
     case EINV_XP_OP_NEGATE:
     case EINV_XP_OP_PLUS:
         put(out, e->op == EINV_XP_OP_NEGATE ? "(-" : "(+");
@@ -189,40 +248,7 @@ void einv__xp_print(const struct einv_xp_expr *e, struct einv_buf *out)
         einv__buf_char(out, ')');
         return;
     case EINV_XP_OP_IF:
-        put(out, "(if (");
-        einv__xp_print(e->args[0], out);
-        put(out, ") then ");
-        einv__xp_print(e->args[1], out);
-        put(out, " else ");
-        einv__xp_print(e->args[2], out);
-        einv__buf_char(out, ')');
-        return;
-    case EINV_XP_OP_FOR:
-        put_binding(e, out, "for $", " in ", " return ");
-        return;
-    case EINV_XP_OP_SOME:
-        put_binding(e, out, "some $", " in ", " satisfies ");
-        return;
-    case EINV_XP_OP_EVERY:
-        put_binding(e, out, "every $", " in ", " satisfies ");
-        return;
-    case EINV_XP_OP_LET:
-        put_binding(e, out, "let $", " := ", " return ");
-        return;
-    case EINV_XP_OP_EACH:
-        put_binding(e, out, "for-each ", "", " do ");
-        return;
-    case EINV_XP_OP_INSTANCE:
-        put_typed(e, out, " instance of ");
-        return;
-    case EINV_XP_OP_TREAT:
-        put_typed(e, out, " treat as ");
-        return;
-    case EINV_XP_OP_CASTABLE:
-        put_typed(e, out, " castable as ");
-        return;
-    case EINV_XP_OP_CAST:
-        put_typed(e, out, " cast as ");
+        put_if(e, out);
         return;
     case EINV_XP_OP_CONVERT:
         einv__xp_print(e->args[0], out);
@@ -234,10 +260,7 @@ void einv__xp_print(const struct einv_xp_expr *e, struct einv_buf *out)
         put_step(e, out);
         return;
     case EINV_XP_OP_FILTER:
-        einv__buf_char(out, '(');
-        einv__xp_print(e->args[0], out);
-        einv__buf_char(out, ')');
-        put_predicates(e, out, 1);
+        put_filter(e, out);
         return;
     case EINV_XP_OP_CALL:
     case EINV_XP_OP_USER:
@@ -246,12 +269,6 @@ void einv__xp_print(const struct einv_xp_expr *e, struct einv_buf *out)
         put_call(e, out);
         return;
     default:
-        if (betweens[e->op] == NULL) {
-            put_leaf(e, out);
-            return;
-        }
-        einv__buf_char(out, '(');
-        join(e, out, 0, betweens[e->op]);
-        einv__buf_char(out, ')');
+        put_leaf(e, out);
     }
 }
