@@ -2,6 +2,8 @@
  * as.  It parses to the same again (but for what only functions of a
  * stylesheet are made of).
  */
+#include <float.h>
+
 #include "parse.h"
 
 static void put(struct einv_buf *out, const char *z)
@@ -49,6 +51,10 @@ static void put_literal(struct einv_buf *out, const struct einv_xp_item *item)
             einv__buf_char(out, '.');
         return;
     case EINV_XP_DOUBLE:
+        if (item->u.real > DBL_MAX) {       /* a literal beyond its type */
+            put(out, "1e999");
+            return;
+        }
         n = einv__xp_double_format(item->u.real, false, text);
         einv__buf_put(out, text, n);
         if (memchr(text, 'E', n) == NULL)

@@ -95,7 +95,7 @@ def usage_errors_exit_2(p, w):
                  ['validate', FILE, '--rules', 'x.sch'],
                  ['validate', FILE, '--xsd', 'dir'],
                  ['convert', FILE, '--to', TO, '--verify'],
-                 ['sign', FILE], ['verify', FILE], ['rules', 'list'],
+                 ['sign', FILE], ['verify', FILE], ['rules', 'frob'],
                  ['formats', 'frob']):
         r = prog.run(*args)
         want(p, '%s: exit %s' % (args, r.code), r.code == 2)
@@ -105,9 +105,7 @@ def usage_errors_exit_2(p, w):
 
 @case
 def what_this_version_lacks_is_said(p, w):
-    for args in (['sign', FILE], ['rules'],
-                 ['validate', FILE, '--rules', 'x'],
-                 ['validate', FILE, '--xsd', 'x'],
+    for args in (['sign', FILE],
                  ['convert', FILE, '--to', TO, '--verify']):
         r = prog.run(*args)
         want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
@@ -664,6 +662,52 @@ def validate_has_its_shape(p, w):
     want(p, 'exit %s' % r.code, r.code == 0)
 
 
+RULES = """<schema xmlns="http://purl.oclc.org/dsdl/schematron"
+ queryBinding="xslt2"><pattern><rule context="/*">
+ <assert id="W-1" flag="warning" test="false()">BT-1 <name/></assert>
+ %s</rule></pattern></schema>"""
+
+
+def judged(rules, w, *more):
+    path = w.write('one.sch', rules.encode())
+    r = prog.run('validate', '--report', 'json', '--rules', path, *more, FILE)
+    return r, r.json()['documents'][0]
+
+
+@case
+def rules_give_the_verdict(p, w):
+    for test, verdict, code, kind in (
+            ('true()', 'warnings', 0, None),
+            ('false()', 'invalid', 1, 'assert'),
+            ("xs:decimal('x') = 1", 'undecided', 1, 'error'),
+            ("current-date() = xs:date('2026-01-31')", 'warnings', 0, None)):
+        r, d = judged(RULES % ('<assert id="F-1" flag="fatal" test="%s"/>'
+                               % test), w, '--at', '2026-01-31')
+        want(p, '%s: %s' % (test, d['verdict']), d['verdict'] == verdict)
+        want(p, '%s: exit %s' % (test, r.code), r.code == code)
+        want(p, 'rule_sets', d['rule_sets'] == [{'id': 'one'}])
+        first = d['findings'][0]
+        want(p, 'a warning: %s' % first, first['rule'] == 'W-1' and
+             first['flag'] == 'warning' and first['kind'] == 'assert' and
+             first['term'] == 'BT-1' and first['line'] > 0 and
+             first['rule_set'] == 'one')
+        kinds = [f['kind'] for f in d['findings'] if f['rule'] == 'F-1']
+        want(p, '%s: %s' % (test, kinds), kinds == ([kind] if kind else []))
+
+
+@case
+def rules_that_cannot_be_run_are_refused(p, w):
+    path = w.write('bad.sch', (RULES % '<assert test="1 +"/>').encode())
+    r = prog.run('validate', '--rules', path, FILE)
+    want(p, 'exit %s' % r.code, r.code == 2)
+    want(p, 'place: %s' % r.err, b'bad.sch:4:' in r.err)
+    r = prog.run('rules', 'check', path)
+    want(p, 'check: exit %s %s' % (r.code, r.out),
+         r.code == 1 and b'XPST0003' in r.out)
+    r = prog.run('rules', 'check', w.write('good.sch', (RULES % '').encode()))
+    want(p, 'check: %s' % r.out, r.code == 0 and b'1 asserts' in r.out)
+
+
 @case
 def digests_are_right_at_every_length(p, w):
     import hashlib
@@ -851,6 +895,7 @@ def the_small_examples_run(p, w):
     want(p, 'convert_buffer',
          out == prog.run('convert', FILE, '--to', TO).out)
     want(p, 'load_format', b'this is note@1' in run('load_format'))
+    want(p, 'validate_rules', b'own: valid' in run('validate_rules', FILE))
 
 
 @case
