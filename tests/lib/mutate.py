@@ -9,6 +9,7 @@ import copy
 import hashlib
 import re
 
+import needlxml  # noqa: F401  (first: it may start python anew)
 from lxml import etree
 
 NUMBER = re.compile(r'^-?\d+(\.\d+)?$')

@@ -16,6 +16,7 @@ import os
 import re
 import sys
 
+import needlxml  # noqa: F401  (first: it may start python anew)
 from lxml import etree
 
 import prog
