@@ -103,8 +103,8 @@ bool einv__xp_do_context(const struct einv_xp_env *env,
     (void)e;
     if (!env->focus->has)
         return einv__xp_fail(env->run, "XPDY0002");
-    *out = (struct einv_xp_seq){ &env->focus->item, 1 };
-    return true;
+    /* A copy: the value may outlive its focus. */
+    return give(env, env->focus->item, out);
 }
 
 bool einv__xp_do_current(const struct einv_xp_env *env,
@@ -113,8 +113,7 @@ bool einv__xp_do_current(const struct einv_xp_env *env,
     (void)e;
     if (env->current == NULL)
         return einv__xp_fail(env->run, "XTDE1360");
-    *out = (struct einv_xp_seq){ env->current, 1 };
-    return true;
+    return give(env, *env->current, out);
 }
 
 bool einv__xp_do_position(const struct einv_xp_env *env,

@@ -37,7 +37,7 @@ sed -n 's/^ *\(einv_[a-z0-9_]*\);.*/\1/p' "$root/lib/libeinv.map" |
 same "$tmp/map" "$tmp/so" "libeinv.map (<) and the library (>) differ:"
 
 # The headers: every EINV_API declaration.
-cat "$root"/include/einv/*.h | sed 's,/\*.*\*/,,' | tr '\n' ' ' |
+cat "$root"/include/einv/*.h "$root"/include/einv/*/*.h | sed 's,/\*.*\*/,,' | tr '\n' ' ' |
     sed 's/EINV_API/\n&/g' |
     sed -n 's/^EINV_API[^(;]*[ *]\(einv_[a-z0-9_]*\) *(.*/\1/p' |
     sort -u >"$tmp/headers"
