@@ -192,9 +192,9 @@ static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
         put_counts(a, file, set, out);
     } else if (status == EINV_EMALFORMED) {
         report_complaints(a, report, file, out);
-    } else {
-        complain(file, status);
     }
+    if (status != EINV_OK && status != EINV_EMALFORMED)
+        complain(file, status);
     einv_ruleset_free(set);
     einv_report_free(report);
     if (status == EINV_EMALFORMED)

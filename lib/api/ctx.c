@@ -1,5 +1,5 @@
 /* ctx.c: contexts, buffers, options, and what base.h declares. */
-#include "file.h"
+#include "../base/file.h"
 #include "handle.h"
 
 

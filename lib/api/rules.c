@@ -5,7 +5,7 @@
 
 #include "../schematron/schematron.h"
 #include "../xpath/atomic.h"
-#include "file.h"
+#include "../base/file.h"
 #include "handle.h"
 
 struct einv_ruleset {

@@ -70,8 +70,13 @@ static bool declared(const struct einv_sch_set *set,
 
 static bool declare(struct sch_reader *r, struct sch_let *let)
 {
-    return einv__xp_lib_global(r->set->lib, let->name, &let->global) ||
-           einv__sch_nomem(r);
+    struct einv_xp_error error = { 0 };
+
+    if (!einv__xp_lib_global(r->set->lib, let->name, &let->global, &error)) {
+        einv__sch_refuse(r, let->at, let->name, &error);
+        let->bad = true;
+    }
+    return !r->nomem;
 }
 
 static bool declare_all(struct sch_reader *r)
@@ -100,6 +105,8 @@ static bool values(struct sch_reader *r, const struct sch_lets *lets)
 
         if (let->again && !declare(r, let))
             return false;
+        if (let->bad)
+            continue;
         r->set->counts.expressions++;
         if (!einv__xp_lib_global_expr(r->set->lib, let->global, let->value,
                                       r->set->flags, &error))
@@ -191,7 +198,7 @@ bool einv__sch_compile(struct sch_reader *r)
     if (!declare_all(r) || !einv__sch_tops(r) ||
         !values(r, &r->set->lets))
         return false;
-    if (!einv__sch_bodies(r) && r->nomem)
+    if (!einv__sch_bodies(r))
         return false;
     for (p = r->set->first; p != NULL; p = p->next) {
         if (!values(r, &p->lets))

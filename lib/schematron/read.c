@@ -103,22 +103,6 @@ bool einv__sch_read_let(struct sch_reader *r, struct sch_place at,
 
 /* --- the top ------------------------------------------------------------- */
 
-static bool remember(struct sch_reader *r, struct sch_place at,
-                     struct sch_places *list)
-{
-    struct sch_item *item = einv__sch_new(r, sizeof(*item));
-
-    if (item == NULL)
-        return false;
-    item->at = at;
-    if (list->last != NULL)
-        list->last->next = item;
-    else
-        list->first = item;
-    list->last = item;
-    return true;
-}
-
 static bool read_ns(struct sch_reader *r, struct sch_place at)
 {
     struct einv_text prefix = einv__sch_attr(r, at, "prefix");
@@ -145,9 +129,9 @@ static bool top(struct sch_reader *r, struct sch_place at, void *user)
     if (einv__sch_is(at, "let"))
         return einv__sch_read_let(r, at, NULL, &r->set->lets);
     if (einv__sch_is(at, "pattern"))
-        return remember(r, at, &s->patterns);
+        return einv__sch_remember(r, at, &s->patterns);
     if (einv__sch_is(at, "phase"))
-        return remember(r, at, &s->phases);
+        return einv__sch_remember(r, at, &s->phases);
     for (i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
         if (einv__sch_is(at, silent[i]))
             return true;
@@ -170,7 +154,7 @@ static bool in_phase(struct sch_reader *r, struct sch_place at, void *user)
     struct phase *p = user;
 
     if (einv__sch_is(at, "active"))
-        return remember(r, at, &p->active);
+        return einv__sch_remember(r, at, &p->active);
     if (einv__sch_is(at, "let"))
         return einv__sch_read_let(r, at, NULL, &r->set->lets);
     if (einv__sch_is(at, "p"))

@@ -4,15 +4,6 @@
 
 #include "expand.h"
 
-struct sch_item {
-    struct sch_place at;
-    struct sch_item *next;
-};
-
-struct sch_places {
-    struct sch_item *first, *last;
-};
-
 struct sch_schema {
     struct sch_places patterns, phases;
 };

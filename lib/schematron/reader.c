@@ -30,7 +30,7 @@ bool einv__sch_complain(struct sch_reader *r, struct sch_place at,
 {
     struct einv_finding f = einv__finding(EINV_SEV_ERROR, "rules", code,
                                           found, einv__text_of(expected));
-    struct einv_argument args[2] = {
+    struct einv_argument args[3] = {
         { EINV_TEXT("found"), found },
         { EINV_TEXT("expected"), einv__text_of(expected) },
     };
@@ -38,6 +38,8 @@ bool einv__sch_complain(struct sch_reader *r, struct sch_place at,
     f.args = args;
     f.n_args = 2;
     if (at.file != NULL) {
+        args[f.n_args].name = EINV_TEXT("file");
+        args[f.n_args++].value = at.file->name;
         f.rule_set = at.file->name;
         if (at.node != EINV_NO_NODE)
             f.pos = einv__tree_position(&at.file->tree, at.node);
@@ -56,6 +58,22 @@ void *einv__sch_new(struct sch_reader *r, size_t size)
     if (p == NULL)
         einv__sch_nomem(r);
     return p;
+}
+
+bool einv__sch_remember(struct sch_reader *r, struct sch_place at,
+                        struct sch_places *list)
+{
+    struct sch_item *item = einv__sch_new(r, sizeof(*item));
+
+    if (item == NULL)
+        return false;
+    item->at = at;
+    if (list->last != NULL)
+        list->last->next = item;
+    else
+        list->first = item;
+    list->last = item;
+    return true;
 }
 
 bool einv__sch_copy(struct sch_reader *r, struct einv_text from,
@@ -131,6 +149,26 @@ static bool may_open(struct sch_reader *r, const struct sch_file *from,
     return true;
 }
 
+/* What reading found stands in this file; the report keeps the name, for
+ * the set's memory may end before it. */
+static void name_file(struct einv_report *report, struct einv_finding *found,
+                      struct einv_text name)
+{
+    struct einv_argument *args = einv__arena_zero(
+        &report->arena, found->n_args + 1, sizeof(*args));
+    char *copy = einv__arena_dup(&report->arena, name);
+
+    if (args == NULL || copy == NULL)
+        return;
+    if (found->n_args > 0)
+        memcpy(args, found->args, found->n_args * sizeof(*args));
+    args[found->n_args].name = EINV_TEXT("file");
+    args[found->n_args].value = einv__text(copy, name.len);
+    found->args = args;
+    found->n_args++;
+    found->rule_set = einv__text(copy, name.len);
+}
+
 static bool parse(struct sch_reader *r, struct sch_file *f,
                   struct einv_text bytes)
 {
@@ -149,12 +187,8 @@ static bool parse(struct sch_reader *r, struct sch_file *f,
     r->complaints++;
     found = r->report == NULL ? NULL
             : before != NULL ? before->next : r->report->first;
-    for (; found != NULL; found = found->next) {
-        char *copy = einv__arena_dup(&r->report->arena, f->name);
-
-        if (copy != NULL)               /* the set's memory ends with it */
-            found->rule_set = einv__text(copy, f->name.len);
-    }
+    for (; found != NULL; found = found->next)
+        name_file(r->report, found, f->name);
     return false;
 }
 

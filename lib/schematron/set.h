@@ -29,6 +29,7 @@ struct sch_let {
     struct sch_place at;
     uint32_t global;                    /* of a schema or a pattern */
     bool again;                         /* its name was declared before */
+    bool bad;                           /* its name is none */
     const struct einv_xp_expr *expr;    /* of a rule */
     struct sch_let *next;
 };
@@ -104,9 +105,13 @@ struct einv_sch_set {
     struct einv_sch_counts counts;
 };
 
-struct sch_top {                        /* xsl:function, xsl:key */
+struct sch_item {
     struct sch_place at;
-    struct sch_top *next;
+    struct sch_item *next;
+};
+
+struct sch_places {                     /* in the order of the files */
+    struct sch_item *first, *last;
 };
 
 /* Reading: lives until the set is compiled. */
@@ -118,7 +123,7 @@ struct sch_reader {
     struct sch_file *files, *last_file;
     size_t n_files;
     struct sch_level *levels;
-    struct sch_top *tops, *last_top;
+    struct sch_places tops;             /* xsl:function, xsl:key */
     size_t complaints;
     bool nomem;
 };
@@ -140,6 +145,8 @@ bool einv__sch_complain(struct sch_reader *r, struct sch_place at,
 bool einv__sch_nomem(struct sch_reader *r);
 /* A zeroed record in the set's arena; NULL: no memory (noted). */
 void *einv__sch_new(struct sch_reader *r, size_t size);
+bool einv__sch_remember(struct sch_reader *r, struct sch_place at,
+                        struct sch_places *list);
 bool einv__sch_copy(struct sch_reader *r, struct einv_text from,
                     struct einv_text *out);
 /* An attribute's text, copied; empty when it is absent. */

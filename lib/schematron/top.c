@@ -6,21 +6,6 @@
  */
 #include "set.h"
 
-static bool remember(struct sch_reader *r, struct sch_place at)
-{
-    struct sch_top *top = einv__sch_new(r, sizeof(*top));
-
-    if (top == NULL)
-        return false;
-    top->at = at;
-    if (r->last_top != NULL)
-        r->last_top->next = top;
-    else
-        r->tops = top;
-    r->last_top = top;
-    return true;
-}
-
 /* 'text', its apostrophes doubled. */
 static bool literal(struct sch_reader *r, struct einv_text text,
                     struct einv_text *out)
@@ -101,7 +86,7 @@ bool einv__sch_top(struct sch_reader *r, struct sch_place at)
         return true;
     }
     if (einv__sch_is_xsl(at, "function") || einv__sch_is_xsl(at, "key")) {
-        remember(r, at);
+        einv__sch_remember(r, at, &r->tops);
         return true;
     }
     return false;
@@ -133,11 +118,11 @@ static bool function(struct sch_reader *r, struct sch_place at)
 
 bool einv__sch_tops(struct sch_reader *r)
 {
-    const struct sch_top *top;
+    const struct sch_item *top;
     int pass;
 
     for (pass = 0; pass < 2; pass++)    /* keys may call functions */
-        for (top = r->tops; top != NULL; top = top->next) {
+        for (top = r->tops.first; top != NULL; top = top->next) {
             if (einv__sch_is_xsl(top->at, "key") != (pass == 1))
                 continue;
             if (pass == 1)
@@ -156,10 +141,13 @@ bool einv__sch_bodies(struct sch_reader *r)
     const struct einv_tree *tree = NULL;
     struct einv_xp_error error = { 0 };
 
-    if (einv__xp_lib_bodies(r->set->lib, &at.node, &tree, &error))
-        return true;
-    for (at.file = r->files; at.file != NULL && &at.file->tree != tree;
-         at.file = at.file->next)
-        ;
-    return einv__sch_refuse(r, at, EINV_TEXT("xsl:function"), &error);
+    while (!einv__xp_lib_bodies(r->set->lib, &at.node, &tree, &error)) {
+        for (at.file = r->files; at.file != NULL && &at.file->tree != tree;
+             at.file = at.file->next)
+            ;
+        einv__sch_refuse(r, at, EINV_TEXT("xsl:function"), &error);
+        if (r->nomem)
+            return false;
+    }
+    return true;
 }

@@ -4,6 +4,7 @@
  * way to files goes through loaders and catalogues that belong to the
  * process.
  */
+#include "../base/file.h"
 #include "xsd_files.h"
 
 #include <dirent.h>
@@ -124,46 +125,23 @@ const char *einv__xsd_resolve(struct xsd_files *files, const char *base,
     return einv__arena_dup(&files->arena, einv__text_of(path));
 }
 
-static char *read_bytes(const struct xsd_files *files, const char *path,
-                        size_t *size)
-{
-    FILE *in = fopen(path, "rb");
-    char *bytes = NULL;
-    long end;
-
-    if (in == NULL)
-        return NULL;
-    if (fseek(in, 0, SEEK_END) == 0 && (end = ftell(in)) > 0 &&
-        end <= MAX_BYTES && fseek(in, 0, SEEK_SET) == 0) {
-        *size = (size_t)end;
-        bytes = einv__alloc(files->alloc, *size, 1);
-        if (bytes != NULL && fread(bytes, 1, *size, in) != *size) {
-            einv__free(files->alloc, bytes, *size);
-            bytes = NULL;
-        }
-    }
-    (void)fclose(in);
-    return bytes;
-}
-
 xmlDoc *einv__xsd_file_parse(const struct xsd_files *files, const char *path,
                              int options)
 {
-    size_t size;
-    char *bytes = read_bytes(files, path, &size);
-    xmlParserCtxt *ctxt;
+    xmlParserCtxt *ctxt = NULL;
     xmlDoc *doc = NULL;
+    struct einv_buf bytes;
 
-    if (bytes == NULL)
-        return NULL;
-    ctxt = xmlNewParserCtxt();
+    einv__buf_init(&bytes, files->alloc);
+    if (einv__file_read(path, MAX_BYTES, &bytes) == EINV_OK && bytes.len > 0)
+        ctxt = xmlNewParserCtxt();
     if (ctxt != NULL) {
-        doc = xmlCtxtReadMemory(ctxt, bytes, (int)size, path, NULL,
+        doc = xmlCtxtReadMemory(ctxt, bytes.data, (int)bytes.len, path, NULL,
                                 options | XML_PARSE_NONET |
                                 XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         xmlFreeParserCtxt(ctxt);
     }
-    einv__free(files->alloc, bytes, size);
+    einv__buf_free(&bytes);
     return doc;
 }
 

@@ -45,12 +45,13 @@ bool einv__xp_lib_ns(struct einv_xp_lib *lib, struct einv_text prefix,
  * the order of declaration does not matter.  A name declared again takes
  * the place of the earlier one for what is compiled later. */
 bool einv__xp_lib_global(struct einv_xp_lib *lib, struct einv_text qname,
-                         uint32_t *global);
+                         uint32_t *global, struct einv_xp_error *error);
 bool einv__xp_lib_global_expr(struct einv_xp_lib *lib, uint32_t global,
                               struct einv_text expr, unsigned flags,
                               struct einv_xp_error *error);
 /* Declares an xsl:function element (name and xsl:param); its body is
- * compiled by ..._bodies when everything is declared. `tree` must live until
+ * compiled by ..._bodies when everything is declared: one that does not
+ * compile ends the call, and the next call goes on behind it. `tree` must live until
  * then. On error `*where` is the element that is not supported. */
 bool einv__xp_lib_function(struct einv_xp_lib *lib,
                            const struct einv_tree *tree, einv_node function,

@@ -24,6 +24,21 @@ static bool subject(struct einv_xp_run *run, const struct einv_xp_call *call,
     return true;
 }
 
+/* ... and its name; *q NULL: it has none, or there is no node. */
+static bool subject_name(struct einv_xp_run *run,
+                         const struct einv_xp_call *call,
+                         struct einv_qname *room, const struct einv_qname **q)
+{
+    const struct einv_xp_node *node;
+
+    *q = NULL;
+    if (!subject(run, call, &node))
+        return false;
+    if (node != NULL)
+        *q = einv__xp_node_name(node, room);
+    return true;
+}
+
 static bool give_text(struct einv_xp_run *run, enum einv_xp_type type,
                       struct einv_text text, struct einv_xp_seq *result)
 {
@@ -53,13 +68,10 @@ bool einv__xp_fn_name(struct einv_xp_run *run, const struct einv_xp_call *call,
 {
     struct einv_text text = EINV_TEXT("");
     const struct einv_qname *q = NULL;
-    const struct einv_xp_node *node;
     struct einv_qname room;
 
-    if (!subject(run, call, &node))
+    if (!subject_name(run, call, &room, &q))
         return false;
-    if (node != NULL)
-        q = einv__xp_node_name(node, &room);
     return (q == NULL || joined(run, q->prefix, q->local, &text)) &&
            give_text(run, EINV_XP_STRING, text, result);
 }
@@ -68,14 +80,11 @@ bool einv__xp_fn_local_name(struct einv_xp_run *run,
                             const struct einv_xp_call *call,
                             struct einv_xp_seq *result)
 {
-    const struct einv_xp_node *node;
     const struct einv_qname *q = NULL;
     struct einv_qname room;
 
-    if (!subject(run, call, &node))
+    if (!subject_name(run, call, &room, &q))
         return false;
-    if (node != NULL)
-        q = einv__xp_node_name(node, &room);
     return give_text(run, EINV_XP_STRING,
                      q != NULL ? q->local : EINV_TEXT(""), result);
 }
@@ -84,14 +93,11 @@ bool einv__xp_fn_namespace_uri(struct einv_xp_run *run,
                                const struct einv_xp_call *call,
                                struct einv_xp_seq *result)
 {
-    const struct einv_xp_node *node;
     const struct einv_qname *q = NULL;
     struct einv_qname room;
 
-    if (!subject(run, call, &node))
+    if (!subject_name(run, call, &room, &q))
         return false;
-    if (node != NULL)
-        q = einv__xp_node_name(node, &room);
     return give_text(run, EINV_XP_ANYURI, q != NULL ? q->ns : EINV_TEXT(""),
                      result);
 }
@@ -113,14 +119,11 @@ bool einv__xp_fn_node_name(struct einv_xp_run *run,
                            const struct einv_xp_call *call,
                            struct einv_xp_seq *result)
 {
-    const struct einv_xp_node *node;
     const struct einv_qname *q = NULL;
     struct einv_qname room;
 
-    if (!subject(run, call, &node))
+    if (!subject_name(run, call, &room, &q))
         return false;
-    if (node != NULL)
-        q = einv__xp_node_name(node, &room);
     return q == NULL || give_qname(run, q, result);
 }
 

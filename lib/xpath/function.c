@@ -48,20 +48,30 @@ static einv_xp_ast untyped(struct body *b, struct einv_text text)
     return e;
 }
 
+/* An attribute's text that outlives the tree; NULL-pointed: absent. */
+static bool keep_attr(struct body *b, einv_node e, const char *attribute,
+                      struct einv_text *out)
+{
+    *out = einv__tree_get_attr(b->tree, e, attribute);
+    if (out->ptr == NULL)
+        return true;
+    out->ptr = einv__arena_dup(&b->p->lib->arena, *out);
+    return out->ptr != NULL ||
+           einv__xp_syntax(b->p, "EINV0002", "no memory") != NULL;
+}
+
 /* The expression in an attribute, in the scope of the parser. */
 static einv_xp_ast expression(struct body *b, einv_node e,
                               const char *attribute)
 {
-    struct einv_text text = einv__tree_get_attr(b->tree, e, attribute);
-    char *copy;
+    struct einv_text text;
 
+    if (!keep_attr(b, e, attribute, &text))
+        return NULL;
     if (text.ptr == NULL)
         return refuse(b, e, "an instruction without its expression");
     b->where = e;
-    copy = einv__arena_dup(&b->p->lib->arena, text);
-    if (copy == NULL)
-        return einv__xp_syntax(b->p, "EINV0002", "no memory");
-    return einv__xp_parse(b->p, einv__text(copy, text.len));
+    return einv__xp_parse(b->p, text);
 }
 
 static einv_xp_ast constructor(struct body *b, einv_node parent,
@@ -102,11 +112,13 @@ static einv_xp_ast choose(struct body *b, einv_node when)
 
 static einv_xp_ast typed(struct body *b, einv_node e, einv_xp_ast value)
 {
-    struct einv_text as = einv__tree_get_attr(b->tree, e, "as");
-    struct einv_xp_expr *convert;
     struct einv_xp_lexer outer = b->p->lexer;
+    struct einv_xp_expr *convert;
+    struct einv_text as;
 
-    if (value == NULL || as.ptr == NULL)
+    if (value == NULL || !keep_attr(b, e, "as", &as))
+        return NULL;
+    if (as.ptr == NULL)
         return value;
     convert = einv__xp_make(b->p, EINV_XP_OP_CONVERT, 1);
     if (convert == NULL)
@@ -135,11 +147,11 @@ static einv_xp_ast value_of_variable(struct body *b, einv_node e)
 static einv_xp_ast variable(struct body *b, einv_node parent, einv_node e)
 {
     struct einv_xp_expr *let = einv__xp_make(b->p, EINV_XP_OP_LET, 2);
-    struct einv_text qname = einv__tree_get_attr(b->tree, e, "name");
     uint32_t known = b->p->n_vars;
     struct einv_xp_name name;
+    struct einv_text qname;
 
-    if (let == NULL)
+    if (let == NULL || !keep_attr(b, e, "name", &qname))
         return NULL;
     let->args[0] = value_of_variable(b, e);
     if (let->args[0] == NULL || !einv__xp_expand(b->p, qname, false, &name) ||
@@ -239,13 +251,17 @@ static bool read_type(struct einv_xp_parser *p, const struct einv_tree *tree,
                       einv_node e, struct einv_xp_seqtype *type, bool *has)
 {
     struct einv_text as = einv__tree_get_attr(tree, e, "as");
+    char *copy = NULL;
 
     type->kind = EINV_XP_S_ITEM;
     type->occurs = '*';
     *has = as.ptr != NULL;
     if (!*has)
         return true;
-    p->lexer.input = as;
+    copy = einv__arena_dup(&p->lib->arena, as);
+    if (copy == NULL)
+        return einv__xp_syntax(p, "EINV0002", "no memory") != NULL;
+    p->lexer.input = einv__text(copy, as.len);
     p->lexer.at = 0;
     einv__xp_next(p);
     return einv__xp_parse_seqtype(p, type);
@@ -327,6 +343,10 @@ static bool compile_body(struct einv_xp_lib *lib, struct einv_xp_function *f,
     return f->body != NULL;
 }
 
+/* Stands for the body of a function that does not compile. */
+static const struct einv_xp_expr never = { .op = EINV_XP_OP_ERROR,
+                                           .u.error = "XTSE0010" };
+
 bool einv__xp_lib_bodies(struct einv_xp_lib *lib, einv_node *where,
                          const struct einv_tree **tree,
                          struct einv_xp_error *error)
@@ -334,8 +354,10 @@ bool einv__xp_lib_bodies(struct einv_xp_lib *lib, einv_node *where,
     for (struct einv_xp_function *f = lib->functions; f != NULL; f = f->next)
         if (f->body == NULL) {
             *tree = f->tree;
-            if (!compile_body(lib, f, where, error))
+            if (!compile_body(lib, f, where, error)) {
+                f->body = &never;       /* the next call goes on behind it */
                 return false;
+            }
         }
     return true;
 }

@@ -99,6 +99,7 @@ static bool add_node(struct einv_xp_run *run, struct einv_xp_index *index,
 
     if (!einv__xp_matches(run, key->match, &item, NULL, &yes))
         return false;
+    run->error = NULL;          /* an error in a pattern is no match */
     if (yes) {
         ok = einv__xp_eval(run, key->use, &focus, NULL, &values) &&
              einv__xp_atomize(run, &values, &values);

@@ -166,13 +166,12 @@ uint32_t einv__xp_lib_name(struct einv_xp_lib *lib, struct einv_text ns,
 /* --- variables ------------------------------------------------------------------ */
 
 bool einv__xp_lib_global(struct einv_xp_lib *lib, struct einv_text qname,
-                         uint32_t *global)
+                         uint32_t *global, struct einv_xp_error *error)
 {
     struct einv_xp_global_row *row;
     struct einv_xp_parser p;
-    struct einv_xp_error error;
 
-    einv__xp_parser_init(&p, lib, NULL, 0, &error);
+    einv__xp_parser_init(&p, lib, NULL, 0, error);
     if (!einv__grow(lib->alloc, &lib->globals, &lib->cap_globals,
                     lib->n_globals + 1, sizeof *lib->globals)) {
         lib->nomem = true;

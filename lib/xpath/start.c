@@ -96,8 +96,11 @@ bool einv__xp_frame(struct einv_xp_run *run, struct einv_xp_frame *frame,
 {
     static const struct einv_arena_mark start = { NULL, 0 };
 
+    *frame = (struct einv_xp_frame){ NULL, 0 };
+    if (n == 0)                 /* most rules have none */
+        return true;
     einv__arena_reset(&run->local, start);
-    frame->locals = einv__arena_zero(&run->local, n + 1,
+    frame->locals = einv__arena_zero(&run->local, n,
                                      sizeof *frame->locals);
     frame->n = n;
     return frame->locals != NULL || einv__xp_fail(run, "EINV0002");

@@ -16,6 +16,9 @@ static bool beside(void *user, struct einv_text href, struct einv_text from,
         einv__buf_str(out, "<pattern xmlns='http://purl.oclc.org/dsdl/"
                            "schematron'><rule context='a'><assert id='P' "
                            "test='false()'>p</assert></rule></pattern>");
+    else if (einv__text_is(href, "bad.sch"))
+        einv__buf_str(out, "<pattern xmlns='http://purl.oclc.org/dsdl/"
+                           "schematron'>\n<rule context='('/></pattern>");
     else if (einv__text_is(href, "circle.sch"))
         einv__buf_str(out, TWO "<include href='circle.sch'/>" END);
     else
@@ -165,4 +168,35 @@ Test(schematron, what_is_not_supported_is_refused_by_name)
     expect_refused(TWO "<pattern><rule context='a'>" ASSERT("1", "(((")
                    "</rule></pattern>" END, "EINV-RULES-0006");
     expect_refused(TWO "<pattern is-a='nobody'/>" END, "EINV-RULES-0005");
+}
+
+Test(schematron, every_complaint_is_made_and_names_its_file)
+{
+    static const char *const rules =
+        TWO "<let name='no:such' value='1'/>"
+        "<x:function xmlns:x='http://www.w3.org/1999/XSL/Transform' "
+        "name='xs:f'><x:sequence select='1 +'/></x:function>"
+        "<x:function xmlns:x='http://www.w3.org/1999/XSL/Transform' "
+        "name='xs:g'><x:copy/></x:function>"
+        "<include href='bad.sch'/>" END;
+    static const char *const files[] = { "rules.sch", "rules.sch", "rules.sch",
+                                         "bad.sch" };
+    struct einv_sch_set *set = NULL;
+    const struct einv_finding *f;
+    struct einv_report report;
+    size_t n = 0;
+
+    einv__report_init(&report, &einv__libc_allocator);
+    cr_expect_eq(load(rules, NULL, &report, &set), EINV_EMALFORMED);
+    for (f = report.first; f != NULL; f = f->next, n++) {
+        cr_assert_lt(n, 4);
+        cr_expect(einv__text_is(f->rule, "EINV-RULES-0006"));
+        cr_expect(einv__text_is(f->args[f->n_args - 1].name, "file"));
+        cr_expect(einv__text_is(f->args[f->n_args - 1].value, files[n]),
+                  "%zu: %.*s", n, (int)f->args[f->n_args - 1].value.len,
+                  f->args[f->n_args - 1].value.ptr);
+        cr_expect_gt(f->pos.line, 0);
+    }
+    cr_expect_eq(n, 4);
+    einv__report_free(&report);
 }

@@ -232,6 +232,10 @@ Test(xpath_eval, functions_and_keys_of_a_stylesheet)
               error.what);
     cr_assert(einv__xp_lib_key(e.lib, EINV_TEXT("k"), EINV_TEXT("i:line"),
                                EINV_TEXT("@id"), &error));
+    cr_assert(einv__xp_lib_key(e.lib, EINV_TEXT("odd"),
+                               EINV_TEXT("i:line[xs:decimal(i:a) > 0]"),
+                               EINV_TEXT("@id"), &error));
+    assert_value(&e, "count(key('odd', '2'))", 0, "1");
     assert_value(&e, "i:fact(5)", 0, "120");
     assert_value(&e, "i:fact(25)", 0, "15511210043330985984000000");
     assert_value(&e, "i:fact(1000)", 0, "EINV0001");
@@ -250,9 +254,14 @@ Test(xpath_eval, globals_are_evaluated_once_and_on_demand)
     struct eval e;
 
     begin(&e);
-    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("a"), &a));
-    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("b"), &b));
-    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("c"), &c));
+    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("a"), &a,
+                                  &error));
+    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("b"), &b,
+                                  &error));
+    cr_assert(einv__xp_lib_global(e.lib, EINV_TEXT("c"), &c,
+                                  &error));
+    cr_expect_not(einv__xp_lib_global(e.lib, EINV_TEXT("q:d"), &c, &error));
+    cr_expect_str_eq(error.code, "XPST0081");
     cr_assert(einv__xp_lib_global_expr(e.lib, a, EINV_TEXT("$b + 1"), 0,
                                        &error));
     cr_assert(einv__xp_lib_global_expr(e.lib, b, EINV_TEXT("count(//i:line)"),

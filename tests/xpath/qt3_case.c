@@ -127,7 +127,7 @@ static bool variable(struct qt3_case *c, struct einv_text name,
     uint32_t global;
 
     (void)snprintf(expr, sizeof expr, "document('%s')", path);
-    return (einv__xp_lib_global(c->lib, name, &global) &&
+    return (einv__xp_lib_global(c->lib, name, &global, &error) &&
             einv__xp_lib_global_expr(c->lib, global, einv__text_of(expr), 0,
                                      &error)) ||
         qt3_no(c, "no variable for", name);

@@ -1,9 +1,9 @@
 /* file.h: whole files, for the calls that take a path.
  */
-#ifndef EINV_LIB_API_FILE_H
-#define EINV_LIB_API_FILE_H
+#ifndef EINV_LIB_FILE_H
+#define EINV_LIB_FILE_H
 
-#include "../base/memory.h"
+#include "memory.h"
 
 /* Appends the file's bytes.  EINV_OK; EINV_EIO: it cannot be read;
  * EINV_ELIMIT: it has more than `most`; EINV_ENOMEM. */
