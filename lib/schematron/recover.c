@@ -37,6 +37,24 @@ static einv_node svrl_child(struct sch_place at, const char *local)
     return c;
 }
 
+/* Is it the only element of its parent?  What stands beside a check would
+ * be lost. */
+static bool is_alone(const struct einv_tree *t, einv_node e)
+{
+    return einv__tree_child(t, t->elems[e].parent) == e &&
+           einv__tree_next(t, e) == EINV_NO_NODE;
+}
+
+static bool holds_svrl(struct sch_place at)
+{
+    einv_node end = at.file->tree.elems[at.node].end;
+
+    for (; at.node <= end; at.node++)
+        if (einv__sch_is_svrl(at, NULL))
+            return true;
+    return false;
+}
+
 /* --- checks -------------------------------------------------------------- */
 
 static bool inline_part(struct sch_reader *r, struct sch_check *check,
@@ -127,11 +145,12 @@ static bool take_choose(struct sch_reader *r, struct recovery *m,
     if (when.node != EINV_NO_NODE)
         other.node = einv__tree_next(t, when.node);
     if (when.node == EINV_NO_NODE || other.node == EINV_NO_NODE ||
-        !einv__sch_is_xsl(when, "when") ||
-        !einv__sch_is_xsl(other, "otherwise"))
+        !einv__sch_is_xsl(when, "when") || !einv__tree_is_leaf(t, when.node) ||
+        !einv__sch_is_xsl(other, "otherwise") ||
+        einv__tree_next(t, other.node) != EINV_NO_NODE)
         return einv__sch_unsupported(r, at);
     found.node = svrl_child(other, "failed-assert");
-    if (found.node == EINV_NO_NODE)
+    if (found.node == EINV_NO_NODE || !is_alone(t, found.node))
         return einv__sch_unsupported(r, at);
     return take_check(r, m, found, einv__sch_attr(r, when, "test"), false);
 }
@@ -162,7 +181,8 @@ static bool take_if(struct sch_reader *r, struct recovery *m,
 
     if (!report)
         found.node = svrl_child(at, "failed-assert");
-    if (found.node == EINV_NO_NODE)
+    if (found.node == EINV_NO_NODE ||
+        !is_alone(&at.file->tree, found.node))
         return einv__sch_unsupported(r, at);
     if (!report && !negated(r, &test))
         return false;
@@ -234,9 +254,10 @@ static bool take_template(struct sch_reader *r, struct recovery *m,
     struct sch_place body = inner_rule(at);
     bool inner = body.node != EINV_NO_NODE;
 
-    if (mode.len == 0 ||
-        (!inner && svrl_child(at, "fired-rule") == EINV_NO_NODE))
+    if (mode.len == 0)
         return true;            /* the compiler's own */
+    if (!inner && svrl_child(at, "fired-rule") == EINV_NO_NODE)
+        return !holds_svrl(at) || einv__sch_unsupported(r, at);
     if (!take_pattern(r, m, at, inner ? einv__sch_attr(r, body, "pattern")
                                       : mode))
         return false;
