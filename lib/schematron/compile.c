@@ -17,7 +17,7 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
     char why[sizeof(error->what) + 40];
     size_t from = 0, n;
 
-    if (error->code == NULL)
+    if (error->code == NULL || strcmp(error->code, "EINV0002") == 0)
         return einv__sch_nomem(r);
     n = strlen(error->code) < 20 ? strlen(error->code) : 20;
     memcpy(why, error->code, n);
