@@ -147,7 +147,8 @@ void einv__sch_doubt(struct sch_run *r, const struct sch_rule *rule,
 {
     struct einv_finding f = { 0 };
 
-    f.severity = EINV_SEV_WARNING;
+    /* An error in a context is no match; a limit ends the run. */
+    f.severity = r->xp.limit != NULL ? EINV_SEV_ERROR : EINV_SEV_WARNING;
     f.kind = EINV_TEXT("error");
     f.rule = or_absent(rule->id);
     f.error = einv__text_of(error);
