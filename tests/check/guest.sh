@@ -1,6 +1,6 @@
 #!/bin/sh
-# einv in a host: foreign locales, two threads on one context, a fork after
-# the parent compiled: always the same bytes.
+# einv in a host: foreign locales, two threads on one context and one set of
+# rules, a fork after the parent compiled: always the same bytes.
 set -eu
 root=${EINV_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 build=${EINV_BUILD:-$root/build}
@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 # shellcheck source=tests/support/guest.sh
 . "$root/tests/support/guest.sh"
-targets=$(guest_targets)
+targets=$(guest_targets)$(guest_rules)
 files=$(guest_files 12)
 [ -n "$files" ] || { echo "no file to convert"; exit 1; }
 
@@ -20,6 +20,13 @@ LC_ALL=C "$tmp/guest" plain "$targets" $files >"$tmp/plain"
 written=$(grep -c '^EINV_OK$' "$tmp/plain" || true)
 echo "$(printf '%s\n' "$files" | wc -l) files, $written written"
 [ "$written" -gt 0 ] || { echo "nothing was written"; exit 1; }
+case $targets in
+*rules:*)
+    judged=$(grep -c '"origin": "rules"' "$tmp/plain" || true)
+    [ "$judged" -gt 0 ] || { echo "no rule fired"; exit 1; }
+    ;;
+*) echo "no official rules: only conversions" ;;
+esac
 
 mkdir -p "$tmp/locales"
 for one in tr_TR.UTF-8 ru_RU.KOI8-R; do

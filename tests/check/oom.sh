@@ -1,8 +1,8 @@
 #!/bin/sh
-# Every allocation of a conversion fails in turn: no memory, said as such, or
-# the same result; never a leak or a crash.  Of the optimised build at most a
-# thousand, evenly spread (EINV_OOM_MOST, 0: all), with the sanitizers a tenth
-# of that.
+# Every allocation of a conversion, and of compiling official rules and judging
+# by them, fails in turn: no memory, said as such, or the same result; never a
+# leak or a crash.  Of the optimised build EINV_OOM_MOST, evenly spread (300;
+# 0: all, as tests/long asks for), with the sanitizers a tenth of that.
 set -eu
 root=${EINV_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 build=${EINV_BUILD:-$root/build}
@@ -13,13 +13,14 @@ trap 'rm -rf "$tmp"' EXIT
 guest_build "$build/opt" "$tmp/oom" -I"$root/tests" oom
 guest_build "$build" "$tmp/oom-asan" -I"$root/tests" \
     -fsanitize=address,undefined -fno-sanitize-recover=undefined oom
-most=${EINV_OOM_MOST:-1000}
+most=${EINV_OOM_MOST:-300}
+sanitized=$((most > 0 ? most / 10 : 500))
 n=0
 for file in $(guest_files 0 | head -n 2) ; do
-    for target in $(guest_targets | tr ',' ' '); do
-        echo "$(basename "$file") to $target"
+    for target in $(echo "$(guest_targets)$(guest_rules)" | tr ',' ' '); do
+        echo "$(basename "$file"): $target"
         "$tmp/oom" "$file" "$target" "$most"
-        "$tmp/oom-asan" "$file" "$target" "$((most / 10))"
+        "$tmp/oom-asan" "$file" "$target" "$sanitized"
         n=$((n + 1))
     done
 done

@@ -1,12 +1,15 @@
 /* guest.c: a process that has einv as its guest.
  *
- * Knows what hosts do: set a locale, share a context among threads, fork.
- * Every way of converting the same files must give the same bytes.
+ * Knows what hosts do: set a locale, share a context and compiled rules among
+ * threads, fork.  Every way of converting and judging the same files must give
+ * the same bytes.
  *
  *   guest plain   TARGET,TARGET FILE...   outcome of each, on stdout
  *   guest locale  TARGETS FILE...         the same after setlocale("")
  *   guest threads TARGETS FILE...         two threads, one context
  *   guest fork    TARGETS FILE...         the parent first, then children
+ *
+ * A TARGET is a format, or rules:FILE, a set of rules to judge by.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <einv/einv.h>
@@ -24,9 +27,15 @@ struct text {
     size_t len, cap;
 };
 
+struct target {
+    char *name;
+    einv_ruleset *rules;    /* NULL: a format */
+};
+
 struct job {
     einv_ctx *ctx;
-    char *targets;
+    struct target *targets;
+    int n_targets;
     char **files;
     int n_files, rounds;
     struct text out;    /* of the last round */
@@ -87,55 +96,100 @@ static void put_report(struct text *out, const einv_report *report)
     put_buffer(out, b);
 }
 
-static void convert(einv_ctx *ctx, struct text *out, const struct text *in,
-                    const char *target)
+static void put_status(struct text *out, einv_status status)
+{
+    put(out, einv_status_name(status), strlen(einv_status_name(status)));
+    put(out, "\n", 1);
+}
+
+static void judge(const einv_doc *doc, const einv_ruleset *rules,
+                  einv_report *report, struct text *out)
+{
+    einv_rules_verdict verdict = EINV_RULES_UNDECIDED;
+
+    put_status(out, einv_doc_validate(doc, rules, NULL, report, &verdict));
+    put(out, &"0123"[verdict], 1);
+}
+
+static void convert(einv_doc *doc, const char *target,
+                    einv_report *report, struct text *out)
 {
     einv_write_options options = EINV_WRITE_OPTIONS_INIT;
-    einv_report *report = NULL;
-    einv_doc *doc = NULL;
     einv_invoice *invoice = NULL;
     einv_buffer *buffer = NULL;
     einv_status status;
 
     options.allow = EINV_WRITE_ALLOW_ALL;
-    if (einv_report_new(ctx, &report) != EINV_OK)
-        die("no report");
-    status = einv_doc_parse(ctx, in->data, in->len, NULL, report, &doc);
-    if (status == EINV_OK)
-        status = einv_doc_read(doc, 1, NULL, report, &invoice);
+    status = einv_doc_read(doc, 1, NULL, report, &invoice);
     if (status == EINV_OK)
         status = einv_invoice_write(invoice, target, &options, report,
                                     &buffer);
-    put(out, einv_status_name(status), strlen(einv_status_name(status)));
-    put(out, "\n", 1);
+    put_status(out, status);
     if (buffer != NULL)
         put_buffer(out, buffer);
-    put_report(out, report);
     einv_invoice_free(invoice);
+}
+
+static void one(struct job *job, const struct text *in,
+                const struct target *target)
+{
+    einv_report *report = NULL;
+    einv_doc *doc = NULL;
+    einv_status status;
+
+    if (einv_report_new(job->ctx, &report) != EINV_OK)
+        die("no report");
+    status = einv_doc_parse(job->ctx, in->data, in->len, NULL, report, &doc);
+    if (status != EINV_OK)
+        put_status(&job->out, status);
+    else if (target->rules != NULL)
+        judge(doc, target->rules, report, &job->out);
+    else
+        convert(doc, target->name, report, &job->out);
+    put_report(&job->out, report);
     einv_doc_free(doc);
     einv_report_free(report);
 }
 
-static void convert_all(struct job *job)
+static void all(struct job *job)
 {
     job->out.len = 0;
     for (int i = 0; i < job->n_files; i++) {
         struct text in = read_file(job->files[i]);
-        const char *at = job->targets;
 
-        while (*at != '\0') {
-            char target[64];
-            size_t n = strcspn(at, ",");
-
-            if (n >= sizeof(target))
-                die("a long target");
-            memcpy(target, at, n);
-            target[n] = '\0';
-            convert(job->ctx, &job->out, &in, target);
-            at += n + (at[n] == ',');
-        }
+        for (int k = 0; k < job->n_targets; k++)
+            one(job, &in, &job->targets[k]);
         free(in.data);
     }
+}
+
+/* Cuts the list, and compiles the sets in it. */
+static void read_targets(struct job *job, char *list)
+{
+    char *name;
+
+    for (name = strtok(list, ","); name != NULL; name = strtok(NULL, ",")) {
+        struct target *t;
+
+        job->targets = realloc(job->targets, sizeof(*t) *
+                               (size_t)(job->n_targets + 1));
+        if (job->targets == NULL)
+            die("no memory");
+        t = &job->targets[job->n_targets++];
+        t->name = name;
+        t->rules = NULL;
+        if (strncmp(name, "rules:", 6) == 0 &&
+            einv_ruleset_compile_file(job->ctx, name + 6, NULL, NULL,
+                                      &t->rules) != EINV_OK)
+            die(name);
+    }
+}
+
+static void free_targets(struct job *job)
+{
+    for (int i = 0; i < job->n_targets; i++)
+        einv_ruleset_free(job->targets[i].rules);
+    free(job->targets);
 }
 
 static void *work(void *arg)
@@ -143,7 +197,7 @@ static void *work(void *arg)
     struct job *job = arg;
 
     for (int i = 0; i < job->rounds; i++)
-        convert_all(job);
+        all(job);
     return NULL;
 }
 
@@ -153,7 +207,8 @@ static void must_equal(const struct text *a, const struct text *b)
         die("the same work gave other bytes");
 }
 
-/* Two threads start on a context that has compiled nothing yet. */
+/* Two threads start on a context that has compiled no format yet, and on sets
+ * of rules that they share. */
 static void in_threads(struct job *job)
 {
     struct job two[2];
@@ -167,7 +222,7 @@ static void in_threads(struct job *job)
     for (int i = 0; i < 2; i++)
         pthread_join(thread[i], NULL);
     must_equal(&two[0].out, &two[1].out);
-    convert_all(job);
+    all(job);
     must_equal(&two[0].out, &job->out);
     free(two[0].out.data);
     free(two[1].out.data);
@@ -179,7 +234,7 @@ static void in_children(struct job *job)
     struct text first;
     pid_t child[4];
 
-    convert_all(job);
+    all(job);
     first = job->out;
     for (int i = 0; i < 4; i++) {
         child[i] = fork();
@@ -187,10 +242,11 @@ static void in_children(struct job *job)
             die("no child");
         if (child[i] == 0) {
             memset(&job->out, 0, sizeof(job->out));
-            convert_all(job);
+            all(job);
             must_equal(&first, &job->out);
             free(job->out.data);
             free(first.data);
+            free_targets(job);
             einv_ctx_free(job->ctx);
             exit(0);
         }
@@ -221,19 +277,20 @@ int main(int argc, char **argv)
     if (argc < 4)
         die("guest plain|locale|threads|fork TARGETS FILE...");
     memset(&job, 0, sizeof(job));
-    job.targets = argv[2];
     job.files = argv + 3;
     job.n_files = argc - 3;
     if (strcmp(argv[1], "locale") == 0)
         set_locale();
     if (einv_ctx_new(NULL, &job.ctx) != EINV_OK)
         die("no context");
+    read_targets(&job, argv[2]);
     if (strcmp(argv[1], "threads") == 0)
         in_threads(&job);
     else if (strcmp(argv[1], "fork") == 0)
         in_children(&job);
     else
-        convert_all(&job);
+        all(&job);
+    free_targets(&job);
     einv_ctx_free(job.ctx);
     fwrite(job.out.data, 1, job.out.len, stdout);
     free(job.out.data);

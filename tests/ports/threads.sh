@@ -1,5 +1,6 @@
 #!/bin/sh
-# The thread sanitizer: the unit tests, and two threads on one context.
+# The thread sanitizer: the unit tests, and two threads on one context and one
+# set of rules.
 set -eu
 where=$EINV_BUILD/tsan
 mkdir -p "$where"
@@ -28,6 +29,7 @@ root=$EINV_SRCDIR
 . "$root/tests/support/guest.sh"
 guest_build "$where" "$where/guest" -fsanitize=thread
 # shellcheck disable=SC2046
-TSAN_OPTIONS=halt_on_error=1 "$where/guest" threads "$(guest_targets)" \
+TSAN_OPTIONS=halt_on_error=1 "$where/guest" threads \
+    "$(guest_targets)$(guest_rules)" \
     $(guest_files 12) >/dev/null || { echo "two threads: failed"; bad=1; }
 exit $bad

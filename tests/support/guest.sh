@@ -34,6 +34,14 @@ guest_targets() {
         sed 's/,$//'
 }
 
+# An official set of each syntax of EN 16931, as targets: rules:FILE,...;
+# nothing without the corpus.
+guest_rules() {
+    for set in "$EINV_SHARED"/artefacts/en16931/1.3.16/*/*-preprocessed.sch; do
+        [ ! -f "$set" ] || printf ',rules:%s' "$set"
+    done
+}
+
 # Names without blanks; at most $1 of the corpus.
 guest_files() {
     find "$root"/schemas/formats/*/samples "$root/examples" -name '*.xml' \
