@@ -810,6 +810,10 @@ def every_binding_passes_its_check(p, w):
         r = prog.run('formats', 'check', path)
         want(p, '%s: %s' % (path, r.why()), r.code == 0 and
              b'rows' in r.out)
+        # Of a format at most one row in twenty is for a codec to say.
+        n = re.search(rb'(\d+) rows, (\d+) of them with a codec', r.out)
+        want(p, '%s: codec rows: %s' % (path, r.out[-120:]),
+             n and int(n.group(2)) * 20 <= int(n.group(1)))
     bad = w.write('bad.xml', b'<binding xmlns="urn:einv:binding:1" id="x" '
                   b'version="1"><detect root="a" bid="1"/>\n'
                   b'<document name="a"><element name="b" '

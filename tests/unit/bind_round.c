@@ -574,6 +574,26 @@ Test(bind_round, several_places_hold_one_field)
     cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
 }
 
+Test(bind_round, a_join_has_text_that_the_document_has_not)
+{
+    toy_compile(&t, TOY("<element name='S' into='seller'>"
+                        "<seq to='vat_id' join='XX{n}'><attribute name='n'"
+                        " part='n' picture='9{3}'/></seq></element>"));
+    round_trip(&t, "<I><S n='123'/></I>", NULL);
+    holds_text(&t, "seller/vat_id", "XX123");
+    toy_set(&t, "seller/vat_id", "YY124");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
+    toy_set(&t, "seller/vat_id", "XX1245");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I/>");
+    cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_NO_PLACE), 1);
+    toy_set(&t, "seller/vat_id", "XX124");
+    toy_put(&t, true);
+    toy_wrote(&t, "<I><S n='124'/></I>");
+}
+
 Test(bind_round, parts_that_make_no_field_are_kept_until_it_is_said)
 {
     toy_compile(&t, joins);
