@@ -7,6 +7,31 @@
  */
 #include "set.h"
 
+/* Does the expression name the variable? */
+static bool names_variable(struct einv_text expr, struct einv_text name)
+{
+    struct einv_text rest;
+
+    for (; expr.len > name.len; expr = einv__text(expr.ptr + 1,
+                                                  expr.len - 1)) {
+        rest = einv__text(expr.ptr + 1, name.len);
+        if (expr.ptr[0] == '$' && einv__text_eq(rest, name))
+            return true;
+    }
+    return false;
+}
+
+/* An unknown name may be that of a variable that was left out. */
+static void name_trees(struct sch_reader *r, struct einv_text expr)
+{
+    const struct sch_item *i;
+
+    for (i = r->trees.first; i != NULL; i = i->next)
+        if (names_variable(expr, einv__sch_attr(r, i->at, "name")))
+            einv__sch_complain(r, i->at, "EINV-RULES-0001",
+                               EINV_TEXT("variable with content"), "");
+}
+
 /* Around the place in an expression where it stops making sense. */
 #define SHOWN 60
 
@@ -19,6 +44,8 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
 
     if (error->code == NULL || strcmp(error->code, "EINV0002") == 0)
         return einv__sch_nomem(r);
+    if (strcmp(error->code, "XPST0008") == 0)
+        name_trees(r, expr);
     n = strlen(error->code) < 20 ? strlen(error->code) : 20;
     memcpy(why, error->code, n);
     why[n++] = ':';
@@ -37,17 +64,25 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
 }
 
 static const struct einv_xp_expr *
-expression(struct sch_reader *r, struct sch_place at, struct einv_text text,
-           const struct einv_xp_scope *scope)
+converted(struct sch_reader *r, struct sch_place at, struct einv_text text,
+          struct einv_text as, const struct einv_xp_scope *scope)
 {
     struct einv_xp_error error = { 0 };
     const struct einv_xp_expr *e;
 
     r->set->counts.expressions++;
-    e = einv__xp_compile(r->set->lib, text, scope, r->set->flags, &error);
+    e = einv__xp_compile_as(r->set->lib, text, as, scope, r->set->flags,
+                            &error);
     if (e == NULL)
         einv__sch_refuse(r, at, text, &error);
     return e;
+}
+
+static const struct einv_xp_expr *
+expression(struct sch_reader *r, struct sch_place at, struct einv_text text,
+           const struct einv_xp_scope *scope)
+{
+    return converted(r, at, text, EINV_NO_TEXT, scope);
 }
 
 /* --- lets that are global ------------------------------------------------ */
@@ -109,7 +144,7 @@ static bool values(struct sch_reader *r, const struct sch_lets *lets)
             continue;
         r->set->counts.expressions++;
         if (!einv__xp_lib_global_expr(r->set->lib, let->global, let->value,
-                                      r->set->flags, &error))
+                                      let->as, r->set->flags, &error))
             einv__sch_refuse(r, let->at, let->value, &error);
     }
     return !r->nomem;
@@ -160,33 +195,71 @@ static bool context(struct sch_reader *r, struct sch_rule *rule)
     return !r->nomem;
 }
 
-/* Each let sees those before it; each check those that stand before it. */
+/* The lets of a rule that are in sight, in the order of the file. */
+struct sight {
+    struct einv_xp_scope scope;
+    struct einv_text *names;
+    struct sch_let *next;
+};
+
+/* Each let sees those before it. */
+static void lets_until(struct sch_reader *r, struct sight *s, size_t n)
+{
+    while (s->scope.n < n && s->next != NULL) {
+        struct sch_let *let = s->next;
+
+        let->expr = converted(r, let->at, let->value, let->as, &s->scope);
+        s->names[s->scope.n++] = let->name;
+        s->next = let->next;
+    }
+}
+
+static bool checks(struct sch_reader *r, struct sight *s,
+                   const struct sch_checks *list);
+
+/* What an instruction holds; its lets are not seen behind it. */
+static bool inner(struct sch_reader *r, struct sight *s,
+                  const struct sch_check *check)
+{
+    size_t i;
+
+    if (!checks(r, s, &check->inner))
+        return false;
+    lets_until(r, s, check->end_lets);
+    for (i = check->n_lets; i < check->end_lets; i++)
+        s->names[i] = EINV_TEXT("");
+    return !r->nomem;
+}
+
+/* Each check sees the lets that stand before it. */
+static bool checks(struct sch_reader *r, struct sight *s,
+                   const struct sch_checks *list)
+{
+    struct sch_check *check;
+
+    for (check = list->first; check != NULL; check = check->next) {
+        lets_until(r, s, check->n_lets);
+        if (!check->always)
+            check->expr = expression(r, check->at, check->test, &s->scope);
+        if (check->step == SCH_CHECK ? !message(r, check, &s->scope)
+                                     : !inner(r, s, check))
+            return false;
+    }
+    return !r->nomem;
+}
+
 static bool rule(struct sch_reader *r, struct sch_rule *rule)
 {
-    struct einv_text *names = einv__arena_zero(r->set->arena,
-                                               rule->lets.n + 1,
-                                               sizeof(*names));
-    struct einv_xp_scope scope = { names, 0 };
-    struct sch_check *check = rule->first;
-    struct sch_let *let = rule->lets.first;
+    struct sight s = { .next = rule->lets.first };
 
-    if (names == NULL)
+    s.names = einv__arena_zero(r->set->arena, rule->lets.n + 1,
+                               sizeof(*s.names));
+    s.scope.names = s.names;
+    if (s.names == NULL)
         return einv__sch_nomem(r);
-    if (!context(r, rule))
+    if (!context(r, rule) || !checks(r, &s, &rule->checks))
         return false;
-    for (;;) {
-        for (; check != NULL && check->n_lets == scope.n;
-             check = check->next) {
-            check->expr = expression(r, check->at, check->test, &scope);
-            if (!message(r, check, &scope))
-                return false;
-        }
-        if (let == NULL)
-            break;
-        let->expr = expression(r, let->at, let->value, &scope);
-        names[scope.n++] = let->name;
-        let = let->next;
-    }
+    lets_until(r, &s, rule->lets.n);
     return !r->nomem;
 }
 

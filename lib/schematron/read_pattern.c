@@ -99,9 +99,10 @@ static bool read_check(struct sch_reader *r, struct pattern *p,
     if (einv__sch_has_attr(at, "subject"))
         einv__sch_complain(r, at, "EINV-RULES-0001", EINV_TEXT("subject"),
                            "");
-    check = einv__sch_add_check(r, p->rule, at);
+    check = einv__sch_add_check(r, p->rule, &p->rule->checks, at);
     if (check == NULL)
         return false;
+    r->set->counts.asserts++;
     check->report = einv__sch_is(at, "report");
     check->test = attr(r, p, at, "test");
     check->id = attr(r, p, at, "id");

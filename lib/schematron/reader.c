@@ -367,7 +367,8 @@ struct sch_rule *einv__sch_add_rule(struct sch_reader *r,
 }
 
 struct sch_check *einv__sch_add_check(struct sch_reader *r,
-                                      struct sch_rule *rule,
+                                      const struct sch_rule *rule,
+                                      struct sch_checks *list,
                                       struct sch_place at)
 {
     struct sch_check *check = einv__sch_new(r, sizeof(*check));
@@ -376,12 +377,11 @@ struct sch_check *einv__sch_add_check(struct sch_reader *r,
         return NULL;
     check->at = at;
     check->n_lets = rule->lets.n;
-    if (rule->last != NULL)
-        rule->last->next = check;
+    if (list->last != NULL)
+        list->last->next = check;
     else
-        rule->first = check;
-    rule->last = check;
-    r->set->counts.asserts++;
+        list->first = check;
+    list->last = check;
     return check;
 }
 

@@ -3,47 +3,19 @@
  * The ISO skeleton: patterns are modes, in the order of their first
  * template; a rule is a template of a mode that writes svrl:fired-rule; its
  * asserts are the tests of xsl:choose, its reports those of xsl:if.
- * SchXslt: all rules are of one mode and name their pattern; what the rule
- * writes stands in the xsl:otherwise of "has the pattern matched already?",
- * and the xsl:if of an assert says when it fails.
+ * SchXslt: all rules are of one mode and name their pattern, and a named
+ * template lists the patterns.  What a rule writes stands in the
+ * xsl:otherwise of "has the pattern matched already?"; the xsl:next-match
+ * behind it tells the rules of lower priority that it has.  Edited by hand,
+ * a rule may ask nothing (it fires even so), or tell that a pattern matched
+ * that has no rule (the next one goes on).
  *
  * Which rule is first is said by the priorities of the templates; of two
  * with the same one, the later (XSLT 2.0, 6.4).  The compiler's own
  * templates (locations, text, the root) are dropped.  What does not fit is
- * refused.
+ * refused.  recover_body.c reads what a rule does.
  */
-#include "read.h"
-
-#include "../xml/walk.h"
-
-struct recovery {
-    struct sch_pattern *pattern;        /* of the newest mode */
-    struct sch_rule *rule;
-};
-
-/* The first child that is this element of SVRL; EINV_NO_NODE: none. */
-static einv_node svrl_child(struct sch_place at, const char *local)
-{
-    const struct einv_tree *t = &at.file->tree;
-    einv_node c;
-
-    for (c = einv__tree_child(t, at.node); c != EINV_NO_NODE;
-         c = einv__tree_next(t, c)) {
-        struct sch_place child = { at.file, c };
-
-        if (einv__sch_is_svrl(child, local))
-            break;
-    }
-    return c;
-}
-
-/* Is it the only element of its parent?  What stands beside a check would
- * be lost. */
-static bool is_alone(const struct einv_tree *t, einv_node e)
-{
-    return einv__tree_child(t, t->elems[e].parent) == e &&
-           einv__tree_next(t, e) == EINV_NO_NODE;
-}
+#include "recover.h"
 
 static bool holds_svrl(struct sch_place at)
 {
@@ -55,223 +27,203 @@ static bool holds_svrl(struct sch_place at)
     return false;
 }
 
-/* --- checks -------------------------------------------------------------- */
-
-static bool inline_part(struct sch_reader *r, struct sch_check *check,
-                        struct sch_place at, bool *skip)
+static struct sch_place child_of(struct sch_place at, const char *local)
 {
-    *skip = einv__sch_is_xsl(at, "value-of");
-    if (*skip)
-        return einv__sch_add_part(r, check, SCH_VALUE,
-                                  einv__sch_attr(r, at, "select"));
-    if (einv__sch_is_xsl(at, "text") || einv__sch_is(at, NULL) ||
-        !einv__sch_is_xsl(at, NULL))
-        return true;
-    return einv__sch_unsupported(r, at);
+    if (at.node != EINV_NO_NODE)
+        at.node = einv__tree_find_child(&at.file->tree, at.node, local);
+    return at;
 }
 
-static bool message(struct sch_reader *r, struct sch_check *check,
-                    struct sch_place text)
+/* The last 'text' in an expression; empty: there is none. */
+static struct einv_text quoted(struct einv_text text)
 {
-    enum einv_walk_event event;
-    bool skip = false, ok = true;
-    struct einv_text piece;
-    struct einv_walk w;
+    size_t to = text.len, from;
 
-    einv__walk_start(&w, &text.file->tree, text.node);
-    while (ok && (event = einv__walk_next(&w)) != EINV_WALK_DONE) {
-        if (event == EINV_WALK_TEXT) {
-            ok = einv__sch_copy(r, w.text, &piece) &&
-                 einv__sch_add_part(r, check, SCH_TEXT, piece);
-        } else if (event == EINV_WALK_START && w.e != text.node) {
-            struct sch_place at = { text.file, w.e };
-
-            ok = inline_part(r, check, at, &skip);
-            if (skip)
-                einv__walk_skip(&w);
-        }
-    }
-    return ok;
+    while (to > 0 && text.ptr[to - 1] != '\'')
+        to--;
+    for (from = to; from > 1 && text.ptr[from - 2] != '\''; from--)
+        ;
+    return from > 1 ? einv__text(text.ptr + from - 1, to - from)
+                    : EINV_TEXT("");
 }
 
-/* An attribute of what is found: of the element, or of xsl:attribute. */
-static struct einv_text said(struct sch_reader *r, struct sch_place at,
-                             const char *name)
-{
-    const struct einv_tree *t = &at.file->tree;
-    struct einv_text text = einv__sch_attr(r, at, name);
-    einv_node c;
+/* --- patterns ------------------------------------------------------------ */
 
-    for (c = einv__tree_child(t, at.node); c != EINV_NO_NODE;
-         c = einv__tree_next(t, c)) {
-        struct sch_place child = { at.file, c };
-
-        if (einv__sch_is_xsl(child, "attribute") &&
-            einv__text_is(einv__sch_attr(r, child, "name"), name))
-            (void)einv__sch_copy(r, einv__tree_text(t, c), &text);
-    }
-    return text;
-}
-
-static bool take_check(struct sch_reader *r, struct recovery *m,
-                       struct sch_place at, struct einv_text test,
-                       bool report)
-{
-    struct sch_check *check = einv__sch_add_check(r, m->rule, at);
-    struct sch_place text = { at.file, svrl_child(at, "text") };
-
-    if (check == NULL)
-        return false;
-    check->report = report;
-    check->test = test;
-    check->id = said(r, at, "id");
-    check->flag = said(r, at, "flag");
-    check->role = said(r, at, "role");
-    check->see = said(r, at, "see");
-    if (text.node != EINV_NO_NODE && !message(r, check, text))
-        return false;
-    einv__sch_judge(r, check);
-    return !r->nomem;
-}
-
-/* <choose><when test/><otherwise>failed-assert</otherwise></choose> */
-static bool take_choose(struct sch_reader *r, struct recovery *m,
-                        struct sch_place at)
-{
-    const struct einv_tree *t = &at.file->tree;
-    struct sch_place when = { at.file, einv__tree_child(t, at.node) };
-    struct sch_place other = when, found = when;
-
-    if (when.node != EINV_NO_NODE)
-        other.node = einv__tree_next(t, when.node);
-    if (when.node == EINV_NO_NODE || other.node == EINV_NO_NODE ||
-        !einv__sch_is_xsl(when, "when") || !einv__tree_is_leaf(t, when.node) ||
-        !einv__sch_is_xsl(other, "otherwise") ||
-        einv__tree_next(t, other.node) != EINV_NO_NODE)
-        return einv__sch_unsupported(r, at);
-    found.node = svrl_child(other, "failed-assert");
-    if (found.node == EINV_NO_NODE || !is_alone(t, found.node))
-        return einv__sch_unsupported(r, at);
-    return take_check(r, m, found, einv__sch_attr(r, when, "test"), false);
-}
-
-/* not(test) */
-static bool negated(struct sch_reader *r, struct einv_text *test)
-{
-    struct einv_buf buf;
-    bool ok;
-
-    einv__buf_init(&buf, r->set->alloc);
-    einv__buf_str(&buf, "not(");
-    einv__buf_text(&buf, *test);
-    einv__buf_str(&buf, ")");
-    ok = buf.failed ? einv__sch_nomem(r)
-                    : einv__sch_copy(r, einv__buf_get(&buf), test);
-    einv__buf_free(&buf);
-    return ok;
-}
-
-static bool take_if(struct sch_reader *r, struct recovery *m,
-                    struct sch_place at)
-{
-    struct sch_place found = { at.file, svrl_child(at,
-                                                   "successful-report") };
-    struct einv_text test = einv__sch_attr(r, at, "test");
-    bool report = found.node != EINV_NO_NODE;
-
-    if (!report)
-        found.node = svrl_child(at, "failed-assert");
-    if (found.node == EINV_NO_NODE ||
-        !is_alone(&at.file->tree, found.node))
-        return einv__sch_unsupported(r, at);
-    if (!report && !negated(r, &test))
-        return false;
-    return take_check(r, m, found, test, report);
-}
-
-/* --- templates ----------------------------------------------------------- */
-
-static bool in_template(struct sch_reader *r, struct sch_place at, void *user)
-{
-    struct recovery *m = user;
-
-    if (einv__sch_is_xsl(at, "choose"))
-        return take_choose(r, m, at);
-    if (einv__sch_is_xsl(at, "if"))
-        return take_if(r, m, at);
-    if (einv__sch_is_xsl(at, "variable") || einv__sch_is_xsl(at, "param"))
-        return einv__sch_variable(r, at, &m->rule->lets);
-    if (einv__sch_is_xsl(at, "apply-templates") ||
-        einv__sch_is_svrl(at, "fired-rule"))
-        return true;
-    return einv__sch_unsupported(r, at);
-}
-
-/* The pattern with this id: it, or a new one. */
-static bool take_pattern(struct sch_reader *r, struct recovery *m,
-                         struct sch_place at, struct einv_text id)
+/* The pattern with this id: it, or a new one; NULL: there was a complaint,
+ * or memory ended. */
+static struct sch_pattern *take_pattern(struct sch_reader *r,
+                                        const struct sch_recovery *m,
+                                        struct sch_place at,
+                                        struct einv_text id)
 {
     struct sch_pattern *p = r->set->first;
 
     while (p != NULL && !einv__text_eq(p->id, id))
         p = p->next;
-    if (p == NULL && (p = einv__sch_add_pattern(r, at)) != NULL)
+    if (p != NULL)
+        return p;
+    if (m->listed) {            /* the report would not have its findings */
+        einv__sch_complain(r, at, "EINV-RULES-0005", id,
+                           "a pattern that the stylesheet lists");
+        return NULL;
+    }
+    p = einv__sch_add_pattern(r, at);
+    if (p != NULL)
         p->id = id;
-    m->pattern = p;
-    return p != NULL;
+    return p;
 }
 
-/* SchXslt: choose/otherwise/rule of a template; EINV_NO_NODE: another. */
-static struct sch_place inner_rule(struct sch_place template)
+/* A named template of SchXslt lists patterns. */
+static bool in_list(struct sch_reader *r, struct sch_place at, void *user)
 {
-    static const char *const steps[] = { "choose", "otherwise", "rule" };
-    struct sch_place at = template;
+    struct sch_recovery *m = user;
 
-    for (size_t i = 0; i < 3 && at.node != EINV_NO_NODE; i++)
-        at.node = einv__tree_find_child(&at.file->tree, at.node, steps[i]);
-    if (at.node != EINV_NO_NODE &&
-        svrl_child(at, "fired-rule") == EINV_NO_NODE)
-        at.node = EINV_NO_NODE;
-    return at;
-}
-
-/* Variables in front of the choose. */
-static bool in_outer(struct sch_reader *r, struct sch_place at, void *user)
-{
-    struct recovery *m = user;
-
-    if (einv__sch_is_xsl(at, "variable"))
-        return einv__sch_variable(r, at, &m->rule->lets);
-    if (einv__sch_is_xsl(at, "param") || einv__sch_is_xsl(at, "choose"))
+    if (einv__sch_is_xsl(at, NULL) || einv__sch_is_svrl(at, NULL) ||
+        !einv__text_is(einv__sch_local(at), "pattern") ||
+        !einv__sch_has_attr(at, "id"))
         return true;
-    return einv__sch_unsupported(r, at);
+    m->listed = false;
+    if (take_pattern(r, m, at, einv__sch_attr(r, at, "id")) == NULL)
+        return false;
+    m->listed = true;
+    return true;
 }
 
-static bool take_template(struct sch_reader *r, struct recovery *m,
-                          struct sch_place at)
-{
-    struct einv_text mode = einv__sch_attr(r, at, "mode");
-    struct sch_place body = inner_rule(at);
-    bool inner = body.node != EINV_NO_NODE;
+/* --- templates ----------------------------------------------------------- */
 
-    if (mode.len == 0)
-        return true;            /* the compiler's own */
-    if (!inner && svrl_child(at, "fired-rule") == EINV_NO_NODE)
-        return !holds_svrl(at) || einv__sch_unsupported(r, at);
-    if (!take_pattern(r, m, at, inner ? einv__sch_attr(r, body, "pattern")
-                                      : mode))
-        return false;
-    m->rule = einv__sch_add_rule(r, m->pattern, at);
+/* A child of the skeleton's template. */
+static bool in_template(struct sch_reader *r, struct sch_place at, void *user)
+{
+    struct sch_recovery *m = user;
+
+    if (einv__sch_is_xsl(at, "param"))
+        return einv__sch_variable(r, at, &m->rule->lets);
+    if (einv__sch_is_xsl(at, "apply-templates") ||
+        einv__sch_is_svrl(at, "fired-rule"))
+        return true;
+    return einv__sch_in_body(r, at, user);
+}
+
+/* A child of SchXslt's element of a rule. */
+static bool in_rule(struct sch_reader *r, struct sch_place at, void *user)
+{
+    return einv__sch_is_svrl(at, "fired-rule") ||
+           einv__sch_in_body(r, at, user);
+}
+
+static bool start_rule(struct sch_reader *r, struct sch_recovery *m,
+                       struct sch_place at, struct einv_text pattern)
+{
+    m->pattern = take_pattern(r, m, at, pattern);
+    m->rule = m->pattern != NULL ? einv__sch_add_rule(r, m->pattern, at)
+                                 : NULL;
     if (m->rule == NULL)
         return false;
+    m->into = &m->rule->checks;
     m->rule->context = einv__sch_attr(r, at, "match");
-    if (!einv__sch_context(r, m->rule) ||
-        (inner && !einv__sch_visit(r, at, in_outer, m)) ||
-        !einv__sch_visit(r, inner ? body : at, in_template, m))
+    if (!einv__sch_context(r, m->rule))
         return false;
     m->pattern->kinds |= m->rule->kinds;
     return true;
 }
+
+/* A template of SchXslt for a rule. */
+struct guarded {
+    struct sch_place template, choose, when, outer, rule, next, tells;
+};
+
+/* false: it is none. */
+static bool is_guarded(struct sch_place at, struct guarded *g)
+{
+    g->template = g->outer = at;
+    g->choose = child_of(at, "choose");
+    g->when = child_of(g->choose, "when");
+    if (child_of(child_of(g->choose, "otherwise"), "next-match").node !=
+        EINV_NO_NODE)
+        g->outer = child_of(g->choose, "otherwise");
+    else
+        g->choose.node = EINV_NO_NODE;
+    g->rule = child_of(g->outer, "rule");
+    g->next = child_of(g->outer, "next-match");
+    g->tells = child_of(g->next, "with-param");
+    return g->next.node != EINV_NO_NODE && einv__sch_is_xsl(g->next, NULL);
+}
+
+/* Beside the rule: variables in front of the choose; the rest is known. */
+static bool in_guarded(struct sch_reader *r, struct sch_place at, void *user)
+{
+    struct sch_recovery *m = user;
+    const struct guarded *g = m->guarded;
+
+    if (einv__sch_is_xsl(at, "variable"))
+        return einv__sch_variable(r, at, &m->rule->lets);
+    if (at.node == g->rule.node)
+        return einv__sch_visit(r, at, in_rule, m);
+    if (at.node == g->choose.node)
+        return einv__sch_visit(r, g->outer, in_guarded, m);
+    return einv__sch_is_xsl(at, "param") || at.node == g->next.node ||
+           einv__sch_unsupported(r, at);
+}
+
+static bool take_guarded(struct sch_reader *r, struct sch_recovery *m,
+                         const struct guarded *g)
+{
+    bool asks = g->choose.node != EINV_NO_NODE;
+    struct einv_text asked = EINV_TEXT(""), tells = asked, pattern;
+
+    if (asks)
+        asked = quoted(einv__sch_attr(r, g->when, "test"));
+    if (g->tells.node != EINV_NO_NODE)
+        tells = quoted(einv__sch_attr(r, g->tells, "select"));
+    pattern = g->rule.node != EINV_NO_NODE
+                  ? einv__sch_attr(r, g->rule, "pattern") : asked;
+    if (asks && ((asked.len > 0 && !einv__text_eq(asked, pattern)) ||
+                 einv__sch_holds_found(g->when)))
+        return einv__sch_unsupported(r, g->when);
+    if (!start_rule(r, m, g->template, pattern))
+        return !r->nomem;
+    m->rule->even_so = !asks;
+    m->pattern->even_so = m->pattern->even_so || !asks;
+    m->rule->goes_on = tells.len > 0 && !einv__text_eq(tells, pattern);
+    if (m->rule->goes_on && !einv__sch_remember(r, g->tells, &m->told))
+        return false;
+    m->guarded = g;
+    return einv__sch_visit(r, g->template, in_guarded, m);
+}
+
+/* Rules that tell of another pattern must not tell another rule's. */
+static bool nobody_asks(struct sch_reader *r, const struct sch_recovery *m)
+{
+    const struct sch_pattern *p;
+    const struct sch_item *i;
+
+    for (i = m->told.first; i != NULL; i = i->next)
+        for (p = r->set->first; p != NULL; p = p->next)
+            if (p->n_rules > 0 &&
+                einv__text_eq(p->id, quoted(einv__sch_attr(r, i->at,
+                                                           "select"))))
+                einv__sch_unsupported(r, i->at);
+    return !r->nomem;
+}
+
+static bool take_template(struct sch_reader *r, struct sch_recovery *m,
+                          struct sch_place at)
+{
+    struct einv_text mode = einv__sch_attr(r, at, "mode");
+    struct guarded g;
+
+    if (mode.len == 0)          /* the compiler's own */
+        return einv__sch_visit(r, at, in_list, m);
+    if (is_guarded(at, &g))
+        return take_guarded(r, m, &g);
+    if (einv__sch_svrl_child(at, "fired-rule") == EINV_NO_NODE)
+        return !holds_svrl(at) || einv__sch_unsupported(r, at);
+    if (!start_rule(r, m, at, mode))
+        return !r->nomem;
+    return einv__sch_visit(r, at, in_template, m);
+}
+
+/* --- the stylesheet ------------------------------------------------------ */
 
 /* The compiler's own parameters say where files lie. */
 static bool is_own(struct sch_reader *r, struct sch_place at)
@@ -291,7 +243,7 @@ static bool is_own(struct sch_reader *r, struct sch_place at)
 static bool in_stylesheet(struct sch_reader *r, struct sch_place at,
                           void *user)
 {
-    struct recovery *m = user;
+    struct sch_recovery *m = user;
 
     if (einv__sch_is_xsl(at, "template"))
         return take_template(r, m, at);
@@ -309,6 +261,7 @@ static bool in_stylesheet(struct sch_reader *r, struct sch_place at,
     return einv__sch_top(r, at) || !r->nomem;
 }
 
+/* Compilers write whole numbers. */
 static long priority_of(const struct sch_rule *rule)
 {
     struct einv_text text = einv__tree_get_attr(
@@ -318,7 +271,31 @@ static long priority_of(const struct sch_rule *rule)
     for (size_t i = 0; i < text.len && value < 1000000; i++)
         if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
             value = value * 10 + (text.ptr[i] - '0');
-    return value;
+    return text.len > 0 && text.ptr[0] == '-' ? -value : value;
+}
+
+static bool is_whole(struct einv_text text)
+{
+    size_t i, from = text.len > 1 && text.ptr[0] == '-';
+
+    for (i = from; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9';
+         i++)
+        ;
+    return text.len > 0 && i == text.len;
+}
+
+/* Other rules of a pattern with no priority, or half a one, stand nobody
+ * knows where. */
+static void check_priorities(struct sch_reader *r,
+                             const struct sch_pattern *p)
+{
+    const struct sch_rule *rule = p->first;
+
+    for (; rule != NULL && p->n_rules > 1; rule = rule->next)
+        if (!is_whole(einv__sch_attr(r, rule->at, "priority")))
+            einv__sch_complain(r, rule->at, "EINV-RULES-0005",
+                               einv__sch_attr(r, rule->at, "priority"),
+                               "a priority, a whole number");
 }
 
 static void sort_rules(struct sch_pattern *p)
@@ -343,18 +320,20 @@ static void sort_rules(struct sch_pattern *p)
 bool einv__sch_recover(struct sch_reader *r, const struct sch_file *file)
 {
     struct sch_place root = { file, einv__tree_root(&file->tree) };
-    struct recovery m = { NULL, NULL };
+    struct sch_recovery m = { .listed = false };
     struct sch_pattern *p;
 
     if (einv__text_is(einv__sch_attr(r, root, "version"), "1.0"))
         r->set->flags |= EINV_XP_COMPAT;
     if (!einv__sch_prefixes(r, root) ||
-        !einv__sch_visit(r, root, in_stylesheet, &m))
+        !einv__sch_visit(r, root, in_stylesheet, &m) || !nobody_asks(r, &m))
         return false;
-    if (r->set->first == NULL)  /* made by another compiler */
+    if (r->set->counts.rules == 0)      /* made by another compiler */
         einv__sch_complain(r, root, "EINV-RULES-0001",
                            einv__sch_local(root), "");
-    for (p = r->set->first; p != NULL; p = p->next)
+    for (p = r->set->first; p != NULL; p = p->next) {
+        check_priorities(r, p);
         sort_rules(p);
+    }
     return !r->nomem;
 }

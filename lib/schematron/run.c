@@ -77,25 +77,144 @@ static bool go_on(struct sch_run *r)
     return !r->nomem && !r->stop;
 }
 
-static bool check_one(struct sch_run *r, const struct sch_check *check,
-                      const struct einv_xp_focus *focus,
-                      struct einv_xp_frame *frame)
-{
-    bool holds = false, ok;
-    const char *error;
+/* A node of a rule, and what its expressions see. */
+struct firing {
+    struct sch_run *r;
+    const struct sch_rule *rule;
+    const struct einv_xp_focus *node;   /* of the rule itself */
+    struct einv_xp_frame frame;
+};
 
-    einv__xp_run_clear(&r->xp);
-    if (einv__xp_eval_bool(&r->xp, check->expr, focus, frame, &holds)) {
-        if (holds == check->report)
-            einv__sch_found(r, check, focus, frame, NULL);
-        return !r->nomem;
-    }
-    error = r->xp.error != NULL ? r->xp.error : "EINV0002";
+/* Something of a check, or of an instruction, cannot be evaluated. */
+static bool fails(struct firing *f, const struct sch_check *check,
+                  const struct einv_xp_focus *focus, const char *error)
+{
+    struct sch_run *r = f->r;
+    bool ok;
+
+    if (error == NULL)
+        error = r->xp.error != NULL ? r->xp.error : "EINV0002";
     ok = go_on(r);
+    if (focus->item.type != EINV_XP_NODE)
+        focus = f->node;
     if (!r->nomem)
-        einv__sch_found(r, check, focus, frame, error);
+        einv__sch_found(r, check, focus, &f->frame, error);
     einv__xp_run_clear(&r->xp);
     return ok && !r->nomem;
+}
+
+/* The functions below: false ends the rule. */
+
+static bool check_one(struct firing *f, const struct sch_check *check,
+                      const struct einv_xp_focus *focus)
+{
+    struct sch_run *r = f->r;
+    bool holds = check->report;
+
+    if (!check->always &&
+        !einv__xp_eval_bool(&r->xp, check->expr, focus, &f->frame, &holds))
+        return fails(f, check, focus, NULL);
+    if (holds != check->report)
+        return true;
+    /* What is found has a place, which only a node has. */
+    if (focus->item.type != EINV_XP_NODE)
+        return fails(f, check, focus, "XPTY0004");
+    einv__sch_found(r, check, focus, &f->frame, NULL);
+    return !r->nomem;
+}
+
+static bool run_checks(struct firing *f, const struct sch_checks *list,
+                       const struct einv_xp_focus *focus);
+
+/* The lets from one to another stand for their expressions at a focus. */
+static void bind(struct firing *f, size_t from, size_t to,
+                 const struct einv_xp_focus *focus)
+{
+    const struct sch_let *let = f->rule->lets.first;
+    size_t i;
+
+    for (i = 0; i < to; i++, let = let->next)
+        if (i >= from) {
+            memset(&f->frame.locals[i], 0, sizeof(f->frame.locals[i]));
+            f->frame.locals[i].expr = let->expr;
+            f->frame.locals[i].focus = *focus;
+        }
+}
+
+/* `*holds`: it did, and what it has was run. */
+static bool run_if(struct firing *f, const struct sch_check *check,
+                   const struct einv_xp_focus *focus, bool *holds)
+{
+    *holds = true;
+    einv__xp_run_clear(&f->r->xp);
+    if (!check->always &&
+        !einv__xp_eval_bool(&f->r->xp, check->expr, focus, &f->frame, holds)) {
+        *holds = true;
+        return fails(f, check, focus, NULL);
+    }
+    return !*holds || run_checks(f, &check->inner, focus);
+}
+
+static bool run_choose(struct firing *f, const struct sch_check *check,
+                       const struct einv_xp_focus *focus)
+{
+    const struct sch_check *when;
+    bool holds = false, ok = true;
+
+    for (when = check->inner.first; ok && !holds && when != NULL;
+         when = when->next)
+        ok = run_if(f, when, focus, &holds);
+    return ok;
+}
+
+static bool run_each(struct firing *f, const struct sch_check *check,
+                     const struct einv_xp_focus *focus)
+{
+    struct einv_arena_mark mark;
+    struct einv_xp_focus each;
+    struct einv_xp_seq items;
+    bool ok = true;
+    size_t i;
+
+    einv__xp_run_clear(&f->r->xp);
+    if (!einv__xp_eval(&f->r->xp, check->expr, focus, &f->frame, &items))
+        return fails(f, check, focus, NULL);
+    mark = einv__arena_mark(&f->r->xp.arena);
+    for (i = 0; ok && i < items.n; i++) {
+        each = einv__xp_focus(items.items[i]);
+        each.position = i + 1;
+        each.last = items.n;
+        bind(f, check->n_lets, check->end_lets, &each);
+        ok = run_checks(f, &check->inner, &each);
+        einv__arena_reset(&f->r->xp.arena, mark);
+    }
+    return ok;
+}
+
+static bool run_checks(struct firing *f, const struct sch_checks *list,
+                       const struct einv_xp_focus *focus)
+{
+    const struct sch_check *check;
+    bool ok = true, holds;
+
+    for (check = list->first; ok && check != NULL; check = check->next) {
+        einv__xp_run_clear(&f->r->xp);
+        switch (check->step) {
+        case SCH_CHECK:
+            ok = check_one(f, check, focus);
+            break;
+        case SCH_IF:
+            ok = run_if(f, check, focus, &holds);
+            break;
+        case SCH_CHOOSE:
+            ok = run_choose(f, check, focus);
+            break;
+        case SCH_EACH:
+            ok = run_each(f, check, focus);
+            break;
+        }
+    }
+    return ok;
 }
 
 static void fire(struct sch_run *r, const struct sch_rule *rule,
@@ -103,22 +222,14 @@ static void fire(struct sch_run *r, const struct sch_rule *rule,
 {
     struct einv_arena_mark mark = einv__arena_mark(&r->xp.arena);
     struct einv_xp_focus focus = einv__xp_focus(*node);
-    struct einv_xp_frame frame;
-    const struct sch_check *check;
-    const struct sch_let *let;
-    size_t i = 0;
+    struct firing f = { .r = r, .rule = rule, .node = &focus };
 
-    if (!einv__xp_frame(&r->xp, &frame, rule->lets.n)) {
+    if (!einv__xp_frame(&r->xp, &f.frame, rule->lets.n)) {
         r->nomem = true;
         return;
     }
-    for (let = rule->lets.first; let != NULL; let = let->next, i++) {
-        frame.locals[i].expr = let->expr;
-        frame.locals[i].focus = focus;
-    }
-    for (check = rule->first; check != NULL; check = check->next)
-        if (!check_one(r, check, &focus, &frame))
-            break;
+    bind(&f, 0, rule->lets.n, &focus);
+    run_checks(&f, &rule->checks, &focus);
     einv__arena_reset(&r->xp.arena, mark);
 }
 
@@ -149,17 +260,30 @@ static bool try_rule(struct sch_run *r, const struct sch_rule *rule,
 
 /* --- nodes --------------------------------------------------------------- */
 
-static void element(struct sch_run *r, einv_node e)
+/* The first rule that matches is the last one that is asked, but where a
+ * stylesheet was edited so. */
+static bool asked(struct sch_run *r, const struct sch_pattern *p,
+                  const struct sch_rule *rule,
+                  const struct einv_xp_item *node, bool *matched)
+{
+    if ((!*matched || rule->even_so) && try_rule(r, rule, node))
+        *matched = *matched || !rule->goes_on;
+    return (!*matched || p->even_so) && !r->nomem && !r->stop;
+}
+
+static void element(struct sch_run *r, const struct sch_pattern *p,
+                    einv_node e)
 {
     uint32_t q = r->tree->elems[e].qname;
     struct einv_xp_item node;
+    bool matched = false;
     size_t i;
 
     if (r->start[q] == r->start[q + 1])
         return;
     node = einv__xp_element(&r->xp, e);
-    for (i = r->start[q]; i < r->start[q + 1] && !r->nomem; i++)
-        if (try_rule(r, r->of_name[i], &node))
+    for (i = r->start[q]; i < r->start[q + 1]; i++)
+        if (!asked(r, p, r->of_name[i], &node, &matched))
             return;
 }
 
@@ -167,9 +291,11 @@ static void other(struct sch_run *r, const struct sch_pattern *p,
                   unsigned kind, const struct einv_xp_item *node)
 {
     const struct sch_rule *rule;
+    bool matched = false;
 
-    for (rule = p->first; rule != NULL && !r->nomem; rule = rule->next)
-        if ((rule->kinds & kind) != 0 && try_rule(r, rule, node))
+    for (rule = p->first; rule != NULL; rule = rule->next)
+        if ((rule->kinds & kind) != 0 &&
+            !asked(r, p, rule, node, &matched))
             return;
 }
 
@@ -210,7 +336,7 @@ static void every_node(struct sch_run *r, const struct sch_pattern *p)
             other(r, p, SCH_OTHERS, node);
             continue;
         }
-        element(r, node->u.node.row);
+        element(r, p, node->u.node.row);
         attributes(r, p, node->u.node.row);
     }
 }
@@ -233,7 +359,7 @@ static void pattern(struct sch_run *r, const struct sch_pattern *p)
     if (n == 0 && (p->kinds & SCH_ATTRIBUTES) == 0)
         return;
     for (e = 0; e < t->n_elems && !r->stop && !r->nomem; e++) {
-        element(r, e);
+        element(r, p, e);
         if ((p->kinds & SCH_ATTRIBUTES) != 0)
             attributes(r, p, e);
     }

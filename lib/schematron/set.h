@@ -26,6 +26,7 @@ struct sch_place {
 
 struct sch_let {
     struct einv_text name, value;
+    struct einv_text as;                /* a sequence type; empty: any */
     struct sch_place at;
     uint32_t global;                    /* of a schema or a pattern */
     bool again;                         /* its name was declared before */
@@ -49,12 +50,29 @@ struct sch_part {                       /* of a message */
     struct sch_part *next;
 };
 
+struct sch_checks {
+    struct sch_check *first, *last;
+};
+
+/* A rule is a list of checks.  Stylesheets have instructions among them,
+ * with checks of their own inside. */
+enum sch_step {
+    SCH_CHECK,
+    SCH_IF,                             /* when the test holds, what it has */
+    SCH_CHOOSE,                         /* the first SCH_IF of it that holds */
+    SCH_EACH                            /* what it has, for each item */
+};
+
 struct sch_check {
+    enum sch_step step;
     bool report;                        /* fires when true */
+    bool always;                        /* there is no test */
     struct einv_text id, flag, role, see, test, diagnostics;
     struct einv_text term;              /* BT-131 of the message, or empty */
     enum einv_severity severity;
     size_t n_lets;                      /* the rule's that stand before it */
+    size_t end_lets;                    /* ... before its end */
+    struct sch_checks inner;
     const struct einv_xp_expr *expr;
     struct sch_part *first, *last;
     struct sch_place at;
@@ -67,9 +85,11 @@ enum { SCH_ELEMENTS = 1, SCH_ATTRIBUTES = 2, SCH_DOCUMENT = 4,
 
 struct sch_rule {
     struct einv_text context, id;
-    struct sch_lets lets;
-    struct sch_check *first, *last;
+    struct sch_lets lets;               /* those inside instructions, too */
+    struct sch_checks checks;
     const struct einv_xp_pattern *pattern;
+    bool even_so;                       /* also behind a rule that matched */
+    bool goes_on;                       /* the rules behind it may match, too */
     unsigned kinds;
     const struct einv_text *names;      /* local names of elements; NULL with
                                            SCH_ELEMENTS: any */
@@ -84,6 +104,7 @@ struct sch_pattern {
     struct sch_rule *first, *last;
     size_t n_rules;
     unsigned kinds;
+    bool even_so;                       /* so is some rule of it */
     struct sch_place at;
     struct sch_pattern *next;
 };
@@ -124,6 +145,7 @@ struct sch_reader {
     size_t n_files;
     struct sch_level *levels;
     struct sch_places tops;             /* xsl:function, xsl:key */
+    struct sch_places trees;            /* variables that hold a tree */
     size_t complaints;
     bool nomem;
 };
@@ -166,8 +188,10 @@ struct sch_pattern *einv__sch_add_pattern(struct sch_reader *r,
 struct sch_rule *einv__sch_add_rule(struct sch_reader *r,
                                     struct sch_pattern *pattern,
                                     struct sch_place at);
+/* A check of a rule, or of an instruction in it. */
 struct sch_check *einv__sch_add_check(struct sch_reader *r,
-                                      struct sch_rule *rule,
+                                      const struct sch_rule *rule,
+                                      struct sch_checks *list,
                                       struct sch_place at);
 bool einv__sch_add_part(struct sch_reader *r, struct sch_check *check,
                         enum sch_part_kind kind, struct einv_text text);
@@ -180,7 +204,8 @@ bool einv__sch_levels(struct sch_reader *r, struct einv_text levels);
 /* xsl:function, xsl:key, xsl:variable and xsl:param at the top. false: it is
  * none of these. */
 bool einv__sch_top(struct sch_reader *r, struct sch_place at);
-/* A variable or parameter into a list of lets. */
+/* A variable or parameter into a list of lets.  One that holds a tree is
+ * refused where an expression names it. */
 bool einv__sch_variable(struct sch_reader *r, struct sch_place at,
                         struct sch_lets *lets);
 /* Compiles what was collected. */

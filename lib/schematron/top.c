@@ -2,7 +2,8 @@
  *
  * A variable whose value is content, not an expression, would be a tree of
  * its own.  The two forms that occur become expressions: plain text, and one
- * xsl:value-of.
+ * xsl:value-of.  Others are left out: an expression that names one is
+ * refused (compile.c); what nobody reads changes no verdict.
  */
 #include "set.h"
 
@@ -44,6 +45,7 @@ static bool string_of(struct sch_reader *r, struct einv_text select,
     return ok;
 }
 
+/* false: it is none of the two, or memory ended. */
 static bool content(struct sch_reader *r, struct sch_place at,
                     struct einv_text *out)
 {
@@ -56,8 +58,7 @@ static bool content(struct sch_reader *r, struct sch_place at,
         einv__sch_is_xsl(child, "value-of") &&
         einv__sch_has_attr(child, "select"))
         return string_of(r, einv__sch_attr(r, child, "select"), out);
-    return einv__sch_complain(r, child, "EINV-RULES-0001",
-                              EINV_TEXT("variable with content"), "");
+    return false;
 }
 
 bool einv__sch_variable(struct sch_reader *r, struct sch_place at,
@@ -70,11 +71,14 @@ bool einv__sch_variable(struct sch_reader *r, struct sch_place at,
     let->at = at;
     let->name = einv__sch_attr(r, at, "name");
     let->value = einv__sch_attr(r, at, "select");
-    if (let->name.len == 0)
-        return einv__sch_complain(r, at, "EINV-RULES-0003",
-                                  einv__sch_local(at), "name");
-    if (!einv__sch_has_attr(at, "select") && !content(r, at, &let->value))
+    let->as = einv__sch_attr(r, at, "as");
+    if (let->name.len == 0) {
+        einv__sch_complain(r, at, "EINV-RULES-0003", einv__sch_local(at),
+                           "name");
         return !r->nomem;
+    }
+    if (!einv__sch_has_attr(at, "select") && !content(r, at, &let->value))
+        return !r->nomem && einv__sch_remember(r, at, &r->trees);
     einv__sch_add_let(lets, let);
     return true;
 }

@@ -47,7 +47,8 @@ bool einv__xp_lib_ns(struct einv_xp_lib *lib, struct einv_text prefix,
 bool einv__xp_lib_global(struct einv_xp_lib *lib, struct einv_text qname,
                          uint32_t *global, struct einv_xp_error *error);
 bool einv__xp_lib_global_expr(struct einv_xp_lib *lib, uint32_t global,
-                              struct einv_text expr, unsigned flags,
+                              struct einv_text expr, struct einv_text as,
+                              unsigned flags,
                               struct einv_xp_error *error);
 /* Declares an xsl:function element (name and xsl:param); its body is
  * compiled by ..._bodies when everything is declared: one that does not
@@ -83,6 +84,12 @@ const struct einv_xp_expr *
 einv__xp_compile(struct einv_xp_lib *lib, struct einv_text expr,
                  const struct einv_xp_scope *scope, unsigned flags,
                  struct einv_xp_error *error);
+/* The same, its value converted to a sequence type as xsl:variable's "as"
+ * does (XSLT 2.0, 9.3); `as` empty: as it is. */
+const struct einv_xp_expr *
+einv__xp_compile_as(struct einv_xp_lib *lib, struct einv_text expr,
+                    struct einv_text as, const struct einv_xp_scope *scope,
+                    unsigned flags, struct einv_xp_error *error);
 const struct einv_xp_pattern *
 einv__xp_compile_pattern(struct einv_xp_lib *lib, struct einv_text pattern,
                          const struct einv_xp_scope *scope, unsigned flags,

@@ -112,25 +112,11 @@ static einv_xp_ast choose(struct body *b, einv_node when)
 
 static einv_xp_ast typed(struct body *b, einv_node e, einv_xp_ast value)
 {
-    struct einv_xp_lexer outer = b->p->lexer;
-    struct einv_xp_expr *convert;
     struct einv_text as;
 
     if (value == NULL || !keep_attr(b, e, "as", &as))
         return NULL;
-    if (as.ptr == NULL)
-        return value;
-    convert = einv__xp_make(b->p, EINV_XP_OP_CONVERT, 1);
-    if (convert == NULL)
-        return NULL;
-    convert->args[0] = value;
-    b->p->lexer.input = as;
-    b->p->lexer.at = 0;
-    einv__xp_next(b->p);
-    if (!einv__xp_parse_seqtype(b->p, &convert->u.type))
-        return NULL;
-    b->p->lexer = outer;
-    return convert;
+    return as.ptr == NULL ? value : einv__xp_parse_as(b->p, value, as);
 }
 
 /* A variable's value: select, or what its content makes. */

@@ -189,11 +189,11 @@ bool einv__xp_lib_global(struct einv_xp_lib *lib, struct einv_text qname,
 /* What is declared later does not hide an earlier name from its own
  * definition: <let name="x" value="$x + 1"/> means the x before it. */
 bool einv__xp_lib_global_expr(struct einv_xp_lib *lib, uint32_t global,
-                              struct einv_text expr, unsigned flags,
-                              struct einv_xp_error *error)
+                              struct einv_text expr, struct einv_text as,
+                              unsigned flags, struct einv_xp_error *error)
 {
     const struct einv_xp_expr *compiled =
-        einv__xp_compile(lib, expr, NULL, flags, error);
+        einv__xp_compile_as(lib, expr, as, NULL, flags, error);
 
     if (compiled == NULL)
         return false;
@@ -236,9 +236,9 @@ bool einv__xp_lib_document(struct einv_xp_lib *lib, struct einv_text href,
 /* --- compiling ---------------------------------------------------------------------- */
 
 const struct einv_xp_expr *
-einv__xp_compile(struct einv_xp_lib *lib, struct einv_text expr,
-                 const struct einv_xp_scope *scope, unsigned flags,
-                 struct einv_xp_error *error)
+einv__xp_compile_as(struct einv_xp_lib *lib, struct einv_text expr,
+                    struct einv_text as, const struct einv_xp_scope *scope,
+                    unsigned flags, struct einv_xp_error *error)
 {
     struct einv_xp_parser p;
     const struct einv_xp_expr *e = NULL;
@@ -246,11 +246,21 @@ einv__xp_compile(struct einv_xp_lib *lib, struct einv_text expr,
     einv__xp_parser_init(&p, lib, scope, flags, error);
     if (keep_text(lib, expr, &expr))
         e = einv__xp_parse(&p, expr);
+    if (e != NULL && as.len > 0)
+        e = keep_text(lib, as, &as) ? einv__xp_parse_as(&p, e, as) : NULL;
     if (e != NULL)
         ((struct einv_xp_expr *)e)->n_vars = p.max_slots;
     else if (lib->nomem)
         error->code = "EINV0002";
     return e;
+}
+
+const struct einv_xp_expr *
+einv__xp_compile(struct einv_xp_lib *lib, struct einv_text expr,
+                 const struct einv_xp_scope *scope, unsigned flags,
+                 struct einv_xp_error *error)
+{
+    return einv__xp_compile_as(lib, expr, EINV_NO_TEXT, scope, flags, error);
 }
 
 bool einv__xp_lib_seal(struct einv_xp_lib *lib)

@@ -288,3 +288,23 @@ einv_xp_ast einv__xp_parse(struct einv_xp_parser *p, struct einv_text text)
         return einv__xp_syntax(p, "XPST0003", "an operator or the end");
     return e;
 }
+
+einv_xp_ast einv__xp_parse_as(struct einv_xp_parser *p, einv_xp_ast value,
+                              struct einv_text as)
+{
+    struct einv_xp_expr *convert = einv__xp_make(p, EINV_XP_OP_CONVERT, 1);
+    struct einv_xp_lexer outer = p->lexer;
+
+    if (convert == NULL)
+        return NULL;
+    convert->args[0] = value;
+    p->lexer.input = as;
+    p->lexer.at = 0;
+    einv__xp_next(p);
+    if (!einv__xp_parse_seqtype(p, &convert->u.type))
+        return NULL;
+    if (p->lexer.kind != EINV_XP_T_END)
+        return einv__xp_syntax(p, "XPST0003", "the end of a type");
+    p->lexer = outer;
+    return convert;
+}

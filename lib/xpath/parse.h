@@ -86,6 +86,9 @@ bool einv__xp_parse_kind_test(struct einv_xp_parser *p,
 bool einv__xp_at_kind_test(const struct einv_xp_parser *p);
 bool einv__xp_parse_seqtype(struct einv_xp_parser *p,
                             struct einv_xp_seqtype *type);
+/* What converts a value to the sequence type that `as` says. */
+einv_xp_ast einv__xp_parse_as(struct einv_xp_parser *p, einv_xp_ast value,
+                              struct einv_text as);
 /* An atomic type with an optional `?` (cast). */
 bool einv__xp_parse_single_type(struct einv_xp_parser *p,
                                 struct einv_xp_seqtype *type);

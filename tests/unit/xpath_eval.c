@@ -262,11 +262,12 @@ Test(xpath_eval, globals_are_evaluated_once_and_on_demand)
                                   &error));
     cr_expect_not(einv__xp_lib_global(e.lib, EINV_TEXT("q:d"), &c, &error));
     cr_expect_str_eq(error.code, "XPST0081");
-    cr_assert(einv__xp_lib_global_expr(e.lib, a, EINV_TEXT("$b + 1"), 0,
-                                       &error));
+    cr_assert(einv__xp_lib_global_expr(e.lib, a, EINV_TEXT("$b + 1"),
+                                       EINV_NO_TEXT, 0, &error));
     cr_assert(einv__xp_lib_global_expr(e.lib, b, EINV_TEXT("count(//i:line)"),
-                                       0, &error));
-    cr_assert(einv__xp_lib_global_expr(e.lib, c, EINV_TEXT("$c"), 0, &error));
+                                       EINV_NO_TEXT, 0, &error));
+    cr_assert(einv__xp_lib_global_expr(e.lib, c, EINV_TEXT("$c"),
+                                       EINV_NO_TEXT, 0, &error));
     assert_value(&e, "$a + $b", 0, "7");
     assert_value(&e, "true() or $c", 0, "true");
     assert_value(&e, "$c", 0, "XTDE0640");
