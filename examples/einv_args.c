@@ -33,13 +33,22 @@ typedef bool set_fn(struct args *a, const char *flag, const char *value);
 
 static bool set_report(struct args *a, const char *flag, const char *value)
 {
-    if (strcmp(value, "text") == 0)
-        a->report = REPORT_TEXT;
-    else if (strcmp(value, "json") == 0)
-        a->report = REPORT_JSON;
-    else
-        return wrong(flag, "text or json (svrl, sarif, junit and html are "
-                           "not supported in this version)");
+    /* ORDER REPORT */
+    static const char *const forms[] = { "text", "json", "svrl", "sarif",
+                                         "junit", "html" };
+    size_t i = 0, n = sizeof(forms) / sizeof(forms[0]);
+
+    while (i < n && strcmp(value, forms[i]) != 0)
+        i++;
+    if (i == n)
+        return wrong(flag, "text, json, svrl, sarif, junit or html");
+    if (i > REPORT_JSON && (a->verb == NULL ||
+                            strcmp(a->verb, "validate") != 0))
+        return wrong(flag, "text or json (validate has svrl, sarif, junit "
+                           "and html, too)");
+    if (i == REPORT_SVRL)
+        return wrong(flag, "svrl is not supported in this version");
+    a->report = (enum report_form)i;
     return true;
 }
 

@@ -42,7 +42,11 @@ void text_shown(struct text *t, const char *bytes, size_t len);
 
 /* --- the command line (einv_args.c) -------------------------------------- */
 
-enum report_form { REPORT_TEXT, REPORT_JSON };
+enum report_form {
+    REPORT_TEXT, REPORT_JSON,
+    /* of validate alone: */
+    REPORT_SVRL, REPORT_SARIF, REPORT_JUNIT, REPORT_HTML
+};
 #define MOST_SETS 256
 
 struct args {
@@ -101,6 +105,8 @@ void complain(const char *what, einv_status status);
 /* The report's findings appended as JSON or text.  false: no memory. */
 bool report_findings(const struct args *a, const einv_report *report,
                      const char *file, struct text *out);
+/* What reports are rendered with. */
+einv_render_options render_options(const struct args *a, const char *file);
 bool report_ledger_json(const struct args *a, const einv_report *report,
                         const char *from, const char *to, bool findings,
                         struct text *out);
@@ -146,6 +152,10 @@ int verb_show(einv_ctx *ctx, const struct args *a);
 typedef int one_fn(einv_ctx *ctx, const struct args *a, void *user,
                    const char *file, struct text *out);
 int each_file(einv_ctx *ctx, const struct args *a, one_fn *one, void *user);
+/* What stands before the documents of a JSON report, and behind them; the
+ * latter writes `out` and frees it. */
+void open_documents(const struct args *a, struct text *out);
+int close_documents(const struct args *a, struct text *out, int code);
 
 int verb_validate(einv_ctx *ctx, const struct args *a);
 int verb_convert(einv_ctx *ctx, const struct args *a);

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* What stands before the documents, and behind them. */
-static void open_documents(const struct args *a, struct text *out)
+void open_documents(const struct args *a, struct text *out)
 {
     if (a->report != REPORT_JSON)
         return;
@@ -14,7 +13,7 @@ static void open_documents(const struct args *a, struct text *out)
     text_str(out, "[");
 }
 
-static int close_documents(const struct args *a, struct text *out, int code)
+int close_documents(const struct args *a, struct text *out, int code)
 {
     if (a->report == REPORT_JSON)
         text_str(out, "]}\n");

@@ -36,14 +36,14 @@ void complain(const char *what, einv_status status)
     fprintf(stderr, "einv: %s: %s\n", what, why);
 }
 
-static void fill_options(const struct args *a, const char *file,
-                         einv_render_options *o)
+einv_render_options render_options(const struct args *a, const char *file)
 {
-    memset(o, 0, sizeof(*o));
-    o->size = sizeof(*o);
-    o->lang = a->lang;
-    o->flags = a->redact ? EINV_RENDER_REDACT : 0;
-    o->file = file;
+    einv_render_options o = EINV_RENDER_OPTIONS_INIT;
+
+    o.lang = a->lang;
+    o.flags = a->redact ? EINV_RENDER_REDACT : 0;
+    o.file = file;
+    return o;
 }
 
 /* Appends a rendered part of the report. */
@@ -55,10 +55,9 @@ static bool rendered(render_fn *how, const einv_report *report,
                      const struct args *a, const char *file,
                      struct text *out)
 {
-    einv_render_options options;
+    einv_render_options options = render_options(a, file);
     einv_buffer *buffer = NULL;
 
-    fill_options(a, file, &options);
     if (how(report, &options, &buffer) != EINV_OK)
         return false;
     text_put(out, einv_buffer_data(buffer), einv_buffer_len(buffer));

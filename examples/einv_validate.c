@@ -11,6 +11,7 @@ struct judges {
     einv_schema **schemas;      /* one for each --xsd */
     struct rule_sets sets;      /* those of --rules */
     char now[32];               /* the clock of rules: xs:dateTime */
+    einv_rendering *rendering;  /* of all documents; NULL: JSON or SVRL */
 };
 
 /* --at, or the system's clock, read once. */
@@ -153,24 +154,29 @@ static void validate_json(const struct judges *j, const struct input *in,
     text_str(out, "}");
 }
 
-static void say_verdict(const struct args *a, const struct input *in,
-                        const char *verdict, int code, struct text *out)
+/* Adds the document to the rendering.  Good news is what -q leaves out of
+ * lines for people; what programs read stays whole. */
+static int add_document(const struct judges *j, const struct input *in,
+                        const char *verdict, int code)
 {
-    if (!a->quiet || code != EXIT_ACCEPTED)
-        report_findings(a, in->report, in->file, out);
-    if (a->quiet)
-        return;
-    text_shown(out, in->file, strlen(in->file));
-    text_str(out, ": ");
-    text_str(out, verdict);
-    text_str(out, "\n");
+    bool quiet = j->a->quiet && j->a->report == REPORT_TEXT;
+    einv_status status;
+
+    if (quiet && code == EXIT_ACCEPTED)
+        return code;
+    status = einv_rendering_add(j->rendering, in->report, in->file,
+                                quiet ? NULL : verdict);
+    if (status == EINV_OK)
+        return code;
+    complain(in->file, status);
+    return EXIT_FAULT;
 }
 
-static int validate_one(einv_ctx *ctx, const struct args *a, void *user,
-                        const char *file, struct text *out)
+static int validate_one(einv_ctx *ctx, const struct args *a,
+                        const struct judges *j, const char *file,
+                        struct text *out)
 {
     size_t item = a->item > 0 ? a->item : 1, silent = 0;
-    const struct judges *j = user;
     const char *verdict;
     einv_status status;
     struct input in;
@@ -189,7 +195,7 @@ static int validate_one(einv_ctx *ctx, const struct args *a, void *user,
     if (a->report == REPORT_JSON)
         validate_json(j, &in, item, verdict, out);
     else
-        say_verdict(a, &in, verdict, code, out);
+        code = add_document(j, &in, verdict, code);
     input_free(&in);
     return code;
 }
@@ -209,6 +215,57 @@ static int load_schemas(einv_ctx *ctx, struct judges *j)
     return EXIT_ACCEPTED;
 }
 
+/* Begins the rendering that the report asks for. */
+static int open_rendering(einv_ctx *ctx, struct judges *j)
+{
+    static const einv_rendering_form forms[] = { /* ORDER REPORT */
+        EINV_RENDERING_TEXT, EINV_RENDERING_TEXT, EINV_RENDERING_TEXT,
+        EINV_RENDERING_SARIF, EINV_RENDERING_JUNIT, EINV_RENDERING_HTML
+    };
+    einv_render_options options = render_options(j->a, NULL);
+    einv_status status;
+
+    if (j->a->report == REPORT_JSON || j->a->report == REPORT_SVRL)
+        return EXIT_ACCEPTED;
+    status = einv_rendering_new(ctx, forms[j->a->report], &options,
+                                &j->rendering);
+    if (status != EINV_OK)
+        complain("report", status);
+    return exit_of(status);
+}
+
+static int close_rendering(struct judges *j, struct text *out, int code)
+{
+    einv_buffer *buffer = NULL;
+    einv_status status;
+
+    if (j->rendering == NULL)
+        return code;
+    status = einv_rendering_end(j->rendering, &buffer);
+    if (status != EINV_OK) {
+        complain("report", status);
+        return EXIT_FAULT;
+    }
+    text_put(out, einv_buffer_data(buffer), einv_buffer_len(buffer));
+    einv_buffer_free(buffer);
+    return code;
+}
+
+static int judge_all(einv_ctx *ctx, struct judges *j)
+{
+    struct text out = { NULL, 0, 0, false };
+    int code = open_rendering(ctx, j);
+
+    if (code != EXIT_ACCEPTED)
+        return code;
+    open_documents(j->a, &out);
+    for (size_t i = 0; i < j->a->n_files; i++)
+        code = worse(code, validate_one(ctx, j->a, j, j->a->files[i], &out));
+    code = close_rendering(j, &out, code);
+    einv_rendering_free(j->rendering);
+    return close_documents(j->a, &out, code);
+}
+
 int verb_validate(einv_ctx *ctx, const struct args *a)
 {
     einv_schema *schemas[MOST_SETS] = { NULL };
@@ -219,7 +276,7 @@ int verb_validate(einv_ctx *ctx, const struct args *a)
     if (code == EXIT_ACCEPTED)
         code = rules_load(ctx, a, &j.sets);
     if (code == EXIT_ACCEPTED)
-        code = each_file(ctx, a, validate_one, &j);
+        code = judge_all(ctx, &j);
     rules_free(&j.sets);
     for (size_t i = 0; i < a->n_xsd; i++)
         einv_schema_free(schemas[i]);

@@ -2,6 +2,7 @@
  *
  *     ctx.h       the context: tables, limits, memory
  *     report.h    findings and the ledger
+ *     rendering.h reports as SARIF, JUnit, HTML, text
  *     document.h  bytes, parsed and named
  *     invoice.h   an invoice in the common model: read, change, write
  *     format.h    the formats that are known
@@ -16,6 +17,7 @@
 #include <einv/buffer.h>
 #include <einv/ctx.h>
 #include <einv/report.h>
+#include <einv/rendering.h>
 #include <einv/document.h>
 #include <einv/invoice.h>
 #include <einv/format.h>

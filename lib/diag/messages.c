@@ -201,7 +201,8 @@ static bool read_message(struct reader *r, struct einv_message *m)
 {
     const struct attribute known[] = {
         { "code", &m->code }, { "severity", &m->severity },
-        { "origin", &m->origin }, { NULL, NULL },
+        { "origin", &m->origin }, { "values", &m->values },
+        { NULL, NULL },
     };
 
     if (!expect(r, "<message") || !tag_rest(r, known) || !skip_between(r))
@@ -324,9 +325,27 @@ struct einv_text einv__message_template(const struct einv_message *message,
 /* --- filling in ----------------------------------------------------------- */
 
 struct einv_text einv__style_value(const struct einv_style *style,
-                                   struct einv_text value)
+                                   struct einv_text value,
+                                   struct einv_mask *mask)
 {
-    return style->redact && value.len > 0 ? EINV_TEXT("[redacted]") : value;
+    static const char before[] = "[redacted ";
+    char digits[20];
+    size_t n = 0, count = 0, at = sizeof before - 1, size;
+
+    if (!style->redact || value.len == 0)
+        return value;
+    for (const char *p = value.ptr, *end = p + value.len; p < end; p += size) {
+        einv__utf8_get(p, end, &size);
+        count++;
+    }
+    do
+        digits[n++] = (char)('0' + count % 10);
+    while ((count /= 10) > 0 && n < 18);
+    memcpy(mask->text, before, at);
+    while (n > 0)
+        mask->text[at++] = digits[--n];
+    mask->text[at++] = ']';
+    return einv__text(mask->text, at);
 }
 
 static struct einv_text phrase(const struct einv_style *style,
@@ -344,22 +363,63 @@ static struct einv_text phrase(const struct einv_style *style,
     return text.len > 0 ? text : words;
 }
 
-/* The value for a place; empty: nothing.  `expected` and what else the
- * library says itself is no value of the document. */
-static struct einv_text value_of(const struct einv_style *style,
-                                 const struct einv_finding *f,
-                                 struct einv_text place)
+struct einv_text einv__style_words(const struct einv_style *style,
+                                   const char *words)
 {
+    return phrase(style, einv__text_of(words));
+}
+
+/* Does the message say that this place holds a value of the document? */
+static bool holds_value(const struct einv_message *m, struct einv_text place)
+{
+    struct einv_text word, rest = m != NULL ? m->values : EINV_NO_TEXT;
+
+    while ((word = einv__text_word(&rest)).len > 0)
+        if (einv__text_eq(word, place))
+            return true;
+    return false;
+}
+
+struct einv_text einv__style_expected(const struct einv_style *style,
+                                      const struct einv_finding *finding,
+                                      struct einv_mask *mask)
+{
+    const struct einv_message *m = einv__message_find(style->messages,
+                                                      finding->rule);
+
+    return holds_value(m, EINV_TEXT("expected"))
+         ? einv__style_value(style, finding->expected, mask)
+         : phrase(style, finding->expected);
+}
+
+/* A sentence being made. */
+struct sentence {
+    const struct einv_style *style;
+    const struct einv_finding *f;
+    const struct einv_message *message;
+    struct einv_buf *out;
+};
+
+/* The value for a place; empty: nothing.  What the library says itself is no
+ * value of the document. */
+static struct einv_text value_of(const struct sentence *s,
+                                 struct einv_text place,
+                                 struct einv_mask *mask)
+{
+    const struct einv_finding *f = s->f;
+    struct einv_text value = EINV_NO_TEXT;
+
     if (einv__text_is(place, "found"))
-        return einv__style_value(style, f->found);
+        return einv__style_value(s->style, f->found, mask);
     if (einv__text_is(place, "expected"))
-        return phrase(style, f->expected);
+        return einv__style_expected(s->style, f, mask);
     if (einv__text_is(place, "term"))
         return f->term;
-    for (uint32_t i = 0; i < f->n_args; i++)
+    for (uint32_t i = 0; i < f->n_args && value.len == 0; i++)
         if (einv__text_eq(f->args[i].name, place))
-            return f->args[i].value;
-    return EINV_NO_TEXT;
+            value = f->args[i].value;
+    return holds_value(s->message, place)
+         ? einv__style_value(s->style, value, mask) : value;
 }
 
 static void put_value(struct einv_buf *out, struct einv_text value)
@@ -377,9 +437,10 @@ static void put_value(struct einv_buf *out, struct einv_text value)
 }
 
 /* Fills `text`; false: a place had nothing to hold. */
-static bool fill(const struct einv_style *style, const struct einv_finding *f,
-                 struct einv_text text, struct einv_buf *out)
+static bool fill(const struct sentence *s, struct einv_text text)
 {
+    struct einv_buf *out = s->out;
+    struct einv_mask mask;
     bool all = true;
 
     while (text.len > 0) {
@@ -399,35 +460,45 @@ static bool fill(const struct einv_style *style, const struct einv_finding *f,
         text.len -= inner.len + 2;
         text.ptr = close + 1;
         if (opener == '{') {
-            value = value_of(style, f, inner);
+            value = value_of(s, inner, &mask);
             all = all && value.len > 0;
             if (value.len > 0)
                 put_value(out, value);
         } else {
             size_t before = out->len;
 
-            if (!fill(style, f, inner, out) && !out->failed)
+            if (!fill(s, inner) && !out->failed)
                 out->len = before;
         }
     }
     return all;
 }
 
+/* What the finding's maker says, for who may not see values. */
+static struct einv_text ready_made(const struct einv_style *style,
+                                   const struct einv_finding *f)
+{
+    for (uint32_t i = 0; style->redact && i < f->n_args; i++)
+        if (einv__text_is(f->args[i].name, EINV_ARG_REDACTED))
+            return f->args[i].value;
+    return f->message;
+}
+
 bool einv__message_render(const struct einv_style *style,
                           const struct einv_finding *finding,
                           enum einv_message_part part, struct einv_buf *out)
 {
-    const struct einv_message *message;
+    struct sentence s = { style, finding, NULL, out };
     struct einv_text text;
 
     if (part == EINV_MESSAGE_TEXT && finding->message.len > 0) {
-        einv__buf_text(out, finding->message);
+        einv__buf_text(out, ready_made(style, finding));
         return true;
     }
-    message = einv__message_find(style->messages, finding->rule);
-    if (message == NULL)
+    s.message = einv__message_find(style->messages, finding->rule);
+    if (s.message == NULL)
         return false;
-    text = einv__message_template(message, part, style->lang);
-    fill(style, finding, text, out);
+    text = einv__message_template(s.message, part, style->lang);
+    fill(&s, text);
     return text.len > 0;
 }

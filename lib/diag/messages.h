@@ -21,6 +21,8 @@ struct einv_message_template {
 
 struct einv_message {
     struct einv_text code, severity, origin;
+    struct einv_text values;    /* places other than {found} that hold values
+                                   of the document: "expected detail" */
     struct einv_message_template *templates;   /* in the file's order */
     struct einv_message *next;
 };
@@ -53,6 +55,7 @@ struct einv_style {
     const struct einv_messages *messages;  /* NULL: codes alone */
     struct einv_text lang;                 /* empty: English */
     const char *file;                      /* before the line; NULL: none */
+    const char *verdict;                   /* of the document; NULL: none */
     bool redact;                           /* no values of the document */
 };
 
@@ -62,8 +65,22 @@ bool einv__message_render(const struct einv_style *style,
                           const struct einv_finding *finding,
                           enum einv_message_part part, struct einv_buf *out);
 
-/* A value of the document as the style lets it be shown. */
+/* Room for what stands in the place of a value. */
+struct einv_mask {
+    char text[32];
+};
+
+/* A value of the document as the style lets it be shown: itself, or that it
+ * is left out and how many characters it has. */
 struct einv_text einv__style_value(const struct einv_style *style,
-                                   struct einv_text value);
+                                   struct einv_text value,
+                                   struct einv_mask *mask);
+/* What a finding expects, in the style's language. */
+struct einv_text einv__style_expected(const struct einv_style *style,
+                                      const struct einv_finding *finding,
+                                      struct einv_mask *mask);
+/* Words of our own ("found", "invalid") in the style's language. */
+struct einv_text einv__style_words(const struct einv_style *style,
+                                   const char *words);
 
 #endif

@@ -5,50 +5,8 @@
  */
 #include "render_junit.h"
 
+#include "markup.h"
 #include "render_text.h"
-
-/* XML 1.0 [2] Char; the rest cannot be written, not even as a reference. */
-static bool is_char(uint32_t c)
-{
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0xfffe)
-        || c >= 0x10000;
-}
-
-static void put(struct einv_buf *out, struct einv_text text)
-{
-    const char *p = text.ptr, *end = text.len > 0 ? p + text.len : p;
-
-    while (p < end && !out->failed) {
-        size_t size;
-        uint32_t c = einv__utf8_get(p, end, &size);
-
-        if (c == '<')
-            einv__buf_str(out, "&lt;");
-        else if (c == '>')
-            einv__buf_str(out, "&gt;");
-        else if (c == '&')
-            einv__buf_str(out, "&amp;");
-        else if (c == '"')
-            einv__buf_str(out, "&quot;");
-        else if (c == '\n')
-            einv__buf_str(out, "&#10;");
-        else if (!is_char(c) || (c == 0xfffd && size == 1))
-            einv__buf_str(out, "\xef\xbf\xbd");
-        else
-            einv__buf_put(out, p, size);
-        p += size;
-    }
-}
-
-static void attribute(struct einv_buf *out, const char *name,
-                      struct einv_text value)
-{
-    einv__buf_char(out, ' ');
-    einv__buf_str(out, name);
-    einv__buf_str(out, "=\"");
-    put(out, value);
-    einv__buf_char(out, '"');
-}
 
 void einv__junit_open(struct einv_buf *out)
 {
@@ -61,6 +19,37 @@ void einv__junit_close(struct einv_buf *out)
     einv__buf_str(out, "</testsuites>\n");
 }
 
+/* Rules without an id are known by their test. */
+static struct einv_text name_of(const struct einv_finding *f)
+{
+    return f->rule.len > 0 ? f->rule : f->test;
+}
+
+static void open_case(const struct einv_style *style, struct einv_text name,
+                      struct einv_buf *out)
+{
+    einv__buf_str(out, "    <testcase");
+    einv__markup_attribute(out, "classname", einv__text_of(style->file));
+    einv__markup_attribute(out, "name", name);
+}
+
+static void open_failure(const struct einv_style *style,
+                         const struct einv_finding *f, struct einv_buf *out)
+{
+    struct einv_buf text;
+
+    einv__buf_init(&text, out->alloc);
+    einv__buf_str(out, ">\n      <failure");
+    einv__markup_attribute(out, "type",
+        einv__text_of(einv__severity_name(f->severity)));
+    if (!einv__message_render(style, f, EINV_MESSAGE_TEXT, &text))
+        einv__buf_text(&text, name_of(f));
+    einv__markup_attribute(out, "message", einv__buf_get(&text));
+    einv__buf_char(out, '>');
+    out->failed = out->failed || text.failed;
+    einv__buf_free(&text);
+}
+
 static void put_case(const struct einv_style *style,
                      const struct einv_finding *f, struct einv_buf *out)
 {
@@ -68,52 +57,76 @@ static void put_case(const struct einv_style *style,
     bool fails = f->severity >= EINV_SEV_ERROR;
 
     einv__buf_init(&text, out->alloc);
-    einv__buf_str(out, "    <testcase");
-    attribute(out, "classname", einv__text_of(style->file));
-    attribute(out, "name", f->rule);
-    einv__buf_str(out, fails ? ">\n      <failure" : ">\n      <system-out>");
-    if (fails) {
-        attribute(out, "type",
-                  einv__text_of(einv__severity_name(f->severity)));
-        if (!einv__message_render(style, f, EINV_MESSAGE_TEXT, &text))
-            einv__buf_text(&text, f->rule);
-        attribute(out, "message", einv__buf_get(&text));
-        einv__buf_char(out, '>');
-        text.len = 0;
-    }
+    open_case(style, name_of(f), out);
+    if (fails)
+        open_failure(style, f, out);
+    else
+        einv__buf_str(out, ">\n      <system-out>");
     einv__render_finding(style, f, &text);
-    put(out, einv__buf_get(&text));
+    einv__markup_text(out, einv__buf_get(&text));
     einv__buf_str(out, fails ? "</failure>\n" : "</system-out>\n");
     einv__buf_str(out, "    </testcase>\n");
     out->failed = out->failed || text.failed;
     einv__buf_free(&text);
 }
 
+/* No finding says it, but the document was not accepted. */
+static bool refused(const struct einv_style *style, size_t failures)
+{
+    return failures == 0 && style->verdict != NULL
+        && strcmp(style->verdict, "valid") != 0
+        && strcmp(style->verdict, "warnings") != 0;
+}
+
+/* The case of what no finding says: that there is none, or the verdict. */
+static void put_rest(const struct einv_style *style, size_t cases,
+                     bool unsaid, struct einv_buf *out)
+{
+    if (unsaid) {
+        open_case(style, EINV_TEXT("verdict"), out);
+        einv__buf_str(out, ">\n      <failure");
+        einv__markup_attribute(out, "message", einv__style_words(
+            style, style->verdict));
+        einv__buf_str(out, "></failure>\n    </testcase>\n");
+    } else if (cases == 0) {
+        open_case(style, einv__style_words(style, "no findings"), out);
+        einv__buf_str(out, "/>\n");
+    }
+}
+
+static void put_lost(const struct einv_style *style,
+                     const struct einv_report *report, struct einv_buf *out)
+{
+    if (report->lost == 0)
+        return;
+    einv__buf_str(out, "    <system-err>");
+    einv__render_lost(style, report, out);
+    einv__buf_str(out, "</system-err>\n");
+}
+
 void einv__junit_document(const struct einv_style *style,
                           const struct einv_report *report,
                           struct einv_buf *out)
 {
-    struct einv_text file = einv__text_of(style->file);
+    const struct einv_finding *f;
     size_t failures = 0, cases = 0;
+    bool unsaid;
 
-    for (const struct einv_finding *f = report->first; f != NULL; f = f->next) {
+    for (f = report->first; f != NULL; f = f->next) {
         cases++;
         failures += f->severity >= EINV_SEV_ERROR;
     }
+    unsaid = refused(style, failures);
     einv__buf_str(out, "  <testsuite");
-    attribute(out, "name", file);
+    einv__markup_attribute(out, "name", einv__text_of(style->file));
     einv__buf_str(out, " tests=\"");
-    einv__buf_uint(out, cases > 0 ? cases : 1);
+    einv__buf_uint(out, cases + (unsaid || cases == 0));
     einv__buf_str(out, "\" failures=\"");
-    einv__buf_uint(out, failures);
+    einv__buf_uint(out, failures + unsaid);
     einv__buf_str(out, "\" errors=\"0\" skipped=\"0\">\n");
-    for (const struct einv_finding *f = report->first;
-         f != NULL && !out->failed; f = f->next)
+    for (f = report->first; f != NULL && !out->failed; f = f->next)
         put_case(style, f, out);
-    if (cases == 0) {
-        einv__buf_str(out, "    <testcase");
-        attribute(out, "classname", file);
-        einv__buf_str(out, " name=\"no findings\"/>\n");
-    }
+    put_rest(style, cases, unsaid, out);
+    put_lost(style, report, out);
     einv__buf_str(out, "  </testsuite>\n");
 }

@@ -96,11 +96,21 @@ static bool put_message(const struct einv_style *style,
     return said;
 }
 
+/* Words of ours and a blank. */
+static void put_words(const struct einv_style *style, const char *words,
+                      struct einv_buf *out)
+{
+    einv__buf_text(out, einv__style_words(style, words));
+    einv__buf_char(out, ' ');
+}
+
 static void put_quoted(const struct einv_style *style, struct einv_text value,
                        struct einv_buf *out)
 {
+    struct einv_mask mask;
+
     einv__buf_char(out, '"');
-    put_safe(out, einv__style_value(style, value));
+    put_safe(out, einv__style_value(style, value, &mask));
     einv__buf_char(out, '"');
 }
 
@@ -127,19 +137,35 @@ static void put_values(const struct einv_style *style,
 {
     bool found = f->found.len > 0 && !says(style, f, "{found}");
     bool expected = f->expected.len > 0 && !says(style, f, "{expected}");
+    struct einv_mask mask;
 
     if (!found && !expected)
         return;
     einv__buf_str(out, "    ");
     if (found) {
-        einv__buf_str(out, "found ");
+        put_words(style, "found", out);
         put_quoted(style, f->found, out);
     }
     if (expected) {
-        einv__buf_str(out, found ? ", expected " : "expected ");
-        put_safe(out, f->expected);
+        if (found)
+            einv__buf_str(out, ", ");
+        put_words(style, "expected", out);
+        put_safe(out, einv__style_expected(style, f, &mask));
     }
     einv__buf_char(out, '\n');
+}
+
+static void put_fix(const struct einv_style *style,
+                    const struct einv_finding *f, struct einv_buf *out)
+{
+    size_t before = out->len;
+
+    einv__buf_str(out, "    ");
+    einv__buf_text(out, einv__style_words(style, "fix"));
+    if (put_message(style, f, EINV_MESSAGE_FIX, ": ", out))
+        einv__buf_char(out, '\n');
+    else if (!out->failed)
+        out->data[out->len = before] = '\0';
 }
 
 void einv__render_finding(const struct einv_style *style,
@@ -150,7 +176,8 @@ void einv__render_finding(const struct einv_style *style,
 
     put_place(out, own.len > 0 ? own : einv__text_of(style->file),
               finding->pos);
-    einv__buf_str(out, einv__severity_name(finding->severity));
+    einv__buf_text(out, einv__style_words(style, einv__severity_name(
+        finding->severity)));
     if (finding->rule.len > 0) {
         einv__buf_str(out, ": ");
         put_safe(out, finding->rule);
@@ -163,13 +190,13 @@ void einv__render_finding(const struct einv_style *style,
     }
     einv__buf_char(out, '\n');
     if (finding->xpath.len > 0 && finding->xpath.ptr[0] == '/') {
-        einv__buf_str(out, "    at ");
+        einv__buf_str(out, "    ");
+        put_words(style, "at", out);
         put_safe(out, finding->xpath);
         einv__buf_char(out, '\n');
     }
     put_values(style, finding, out);
-    if (put_message(style, finding, EINV_MESSAGE_FIX, "    fix: ", out))
-        einv__buf_char(out, '\n');
+    put_fix(style, finding, out);
 }
 
 void einv__render_findings(const struct einv_style *style,
@@ -183,9 +210,28 @@ void einv__render_findings(const struct einv_style *style,
     if (report->lost == 0)
         return;
     put_place(out, einv__text_of(style->file), (struct einv_position){ 0 });
+    einv__render_lost(style, report, out);
+    einv__buf_char(out, '\n');
+}
+
+void einv__render_lost(const struct einv_style *style,
+                       const struct einv_report *report,
+                       struct einv_buf *out)
+{
     einv__buf_uint(out, report->lost);
-    einv__buf_str(out, report->nomem ? " more: no memory to keep them\n"
-                                     : " more: --limits findings=N\n");
+    einv__buf_char(out, ' ');
+    einv__buf_text(out, einv__style_words(style, report->nomem
+        ? "more: no memory to keep them" : "more: --limits findings=N"));
+}
+
+void einv__render_verdict(const struct einv_style *style,
+                          struct einv_buf *out)
+{
+    if (style->verdict == NULL)
+        return;
+    put_place(out, einv__text_of(style->file), (struct einv_position){ 0 });
+    einv__buf_text(out, einv__style_words(style, style->verdict));
+    einv__buf_char(out, '\n');
 }
 
 void einv__render_row(const struct einv_style *style,

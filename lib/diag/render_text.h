@@ -23,6 +23,15 @@ void einv__render_findings(const struct einv_style *style,
                            const struct einv_report *report,
                            struct einv_buf *out);
 
+/* Appends how many findings were lost, and why. */
+void einv__render_lost(const struct einv_style *style,
+                       const struct einv_report *report,
+                       struct einv_buf *out);
+
+/* Appends "file: invalid"; nothing without a verdict. */
+void einv__render_verdict(const struct einv_style *style,
+                          struct einv_buf *out);
+
 /* Appends one row of the ledger:
  *     file:12:7: no_place: BT-11 "Project 7": where   (grave)  */
 void einv__render_row(const struct einv_style *style,

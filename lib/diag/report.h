@@ -31,6 +31,11 @@ struct einv_argument {
     struct einv_text name, value;
 };
 
+/* Arguments of findings that bring their message: the message without values
+ * of the document; a diagnostic, by its id ("diagnostic d1"). */
+#define EINV_ARG_REDACTED "redacted"
+#define EINV_ARG_DIAGNOSTIC "diagnostic "
+
 struct einv_finding {
     enum einv_severity severity;
     struct einv_text origin;   /* xml structure xsd rules codes totals ... */

@@ -43,15 +43,21 @@ static void sentence(struct einv_json_out *j, const char *key,
 static void value(struct einv_json_out *j, const char *key,
                   const struct einv_style *style, struct einv_text text)
 {
+    struct einv_mask mask;
+
     if (text.ptr == NULL)
         return;
     einv__json_key(j, key);
-    einv__json_string(j, einv__style_value(style, text));
+    einv__json_string(j, einv__style_value(style, text, &mask));
 }
 
 static void finding(struct einv_json_out *j, const struct einv_style *style,
                     const struct einv_finding *f)
 {
+    struct einv_style plain = *style;
+    struct einv_mask mask;
+
+    plain.lang = EINV_NO_TEXT;      /* members are for programs */
     einv__json_open(j, '{');
     einv__json_field(j, "origin", f->origin);
     einv__json_field(j, "rule_set", f->rule_set);
@@ -66,7 +72,8 @@ static void finding(struct einv_json_out *j, const struct einv_style *style,
     einv__json_field(j, "test", f->test);
     place(j, f->xpath, f->pos, true);
     value(j, "found", style, f->found);
-    einv__json_field(j, "expected", f->expected);
+    einv__json_field(j, "expected", einv__style_expected(&plain, f,
+                                                      &mask));
     sentence(j, "message", style, f, EINV_MESSAGE_TEXT);
     sentence(j, "fix", style, f, EINV_MESSAGE_FIX);
     einv__json_close(j, '}');

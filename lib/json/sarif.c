@@ -114,7 +114,7 @@ static void put_message(struct einv_json_out *j,
 
     einv__buf_init(&text, j->buf->alloc);
     if (!einv__message_render(style, f, EINV_MESSAGE_TEXT, &text))
-        einv__buf_text(&text, f->rule);
+        einv__buf_text(&text, f->rule.len > 0 ? f->rule : f->test);
     if (f->term.len > 0) {
         einv__buf_str(&text, " (");
         einv__buf_text(&text, f->term);
@@ -125,6 +125,61 @@ static void put_message(struct einv_json_out *j,
     einv__json_close(j, '}');
     j->buf->failed = j->buf->failed || text.failed;
     einv__buf_free(&text);
+}
+
+static void put_fix(struct einv_json_out *j, const struct einv_style *style,
+                    const struct einv_finding *f)
+{
+    struct einv_buf text;
+
+    einv__buf_init(&text, j->buf->alloc);
+    if (einv__message_render(style, f, EINV_MESSAGE_FIX, &text))
+        einv__json_field(j, "fix", einv__buf_get(&text));
+    j->buf->failed = j->buf->failed || text.failed;
+    einv__buf_free(&text);
+}
+
+/* What SARIF has no member for (3.8). */
+static void put_properties(struct einv_json_out *j,
+                           const struct einv_style *style,
+                           const struct einv_finding *f)
+{
+    struct einv_mask mask;
+
+    open_member(j, "properties", '{');
+    einv__json_field(j, "origin", f->origin);
+    einv__json_field(j, "rule_set", f->rule_set);
+    einv__json_field(j, "kind", f->kind);
+    einv__json_field(j, "error", f->error);
+    field(j, "severity", einv__severity_name(f->severity));
+    einv__json_field(j, "flag", f->flag);
+    einv__json_field(j, "term", f->term);
+    einv__json_field(j, "test", f->test);
+    einv__json_field(j, "found", einv__style_value(style, f->found, &mask));
+    einv__json_field(j, "expected", einv__style_expected(style, f, &mask));
+    put_fix(j, style, f);
+    einv__json_close(j, '}');
+}
+
+/* What no finding says: the document was not accepted. */
+static void put_verdict(struct einv_json_out *j,
+                        const struct einv_style *style,
+                        const struct einv_report *report)
+{
+    static const struct einv_finding nowhere;
+
+    if (style->verdict == NULL || strcmp(style->verdict, "valid") == 0 ||
+        strcmp(style->verdict, "warnings") == 0 ||
+        report->n_of[EINV_SEV_ERROR] + report->n_of[EINV_SEV_FATAL] > 0)
+        return;
+    einv__json_open(j, '{');
+    field(j, "ruleId", "verdict");
+    field(j, "level", "error");
+    open_member(j, "message", '{');
+    einv__json_field(j, "text", einv__style_words(style, style->verdict));
+    einv__json_close(j, '}');
+    put_location(j, style->file, &nowhere);
+    einv__json_close(j, '}');
 }
 
 void einv__sarif_document(struct einv_json_out *j,
@@ -142,6 +197,8 @@ void einv__sarif_document(struct einv_json_out *j,
         put_message(j, style, f);
         if (style->file != NULL || f->xpath.len > 0)
             put_location(j, style->file, f);
+        put_properties(j, style, f);
         einv__json_close(j, '}');
     }
+    put_verdict(j, style, report);
 }

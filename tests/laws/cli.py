@@ -708,6 +708,96 @@ def rules_that_cannot_be_run_are_refused(p, w):
     want(p, 'check: %s' % r.out, r.code == 0 and b'1 asserts' in r.out)
 
 
+def reports(form, *args):
+    r = prog.run('validate', '--report', form, *args)
+    return r, r.out
+
+
+def two_bad(w):
+    """An invoice that a rule refuses, and a file that is none."""
+    path = w.write('two.sch', (RULES % (
+        '<assert id="F-1" flag="fatal" test="false()">&lt;bad&gt; '
+        '<value-of select="local-name()"/></assert>')).encode())
+    return path, [FILE, w.write('bad.xml', b'<a'), w.path('none.xml')]
+
+
+@case
+def sarif_has_what_its_schema_requires(p, w):
+    rules, files = two_bad(w)
+    r, out = reports('sarif', '--rules', rules, *files)
+    want(p, 'exit %s' % r.code, r.code == 2)
+    doc = json.loads(out.decode('utf-8'))
+    # OASIS SARIF 2.1.0: 3.13, 3.14, 3.19, 3.27.
+    want(p, 'log', doc['version'] == '2.1.0' and len(doc['runs']) == 1)
+    run = doc['runs'][0]
+    want(p, 'driver', run['tool']['driver']['name'] == 'einv')
+    seen = []
+    for x in run['results']:
+        want(p, 'text: %s' % x, x['message']['text'])
+        want(p, 'level: %s' % x, x['level'] in ('none', 'note', 'warning',
+                                                'error'))
+        for at in x['locations']:
+            place = at['physicalLocation']
+            want(p, 'uri', place['artifactLocation']['uri'])
+            region = place.get('region', {'startLine': 1})
+            want(p, 'line: %s' % region, region['startLine'] >= 1 and
+                 region.get('startColumn', 1) >= 1)
+        seen.append((x['ruleId'], x['level'], os.path.basename(
+            x['locations'][0]['physicalLocation']['artifactLocation']
+            ['uri'])))
+    name = os.path.basename(FILE)
+    want(p, 'results: %s' % seen, seen == [
+        ('W-1', 'warning', name), ('F-1', 'error', name),
+        ('XML_MALFORMED', 'error', 'bad.xml'),
+        ('verdict', 'error', 'none.xml')])
+    said = run['results'][1]
+    want(p, 'rule set', said['properties']['rule_set'] == 'two')
+    want(p, 'message %s' % said['message'],
+         said['message']['text'].startswith('<bad> '))
+
+
+@case
+def junit_counts_what_failed(p, w):
+    rules, files = two_bad(w)
+    r, out = reports('junit', '--rules', rules, *files)
+    want(p, 'exit %s' % r.code, r.code == 2)
+    root = ElementTree.fromstring(out)
+    want(p, root.tag, root.tag == 'testsuites')
+    suites = list(root)
+    want(p, 'suites', [s.get('name') for s in suites] == files)
+    for s, cases, failed in zip(suites, (2, 1, 1), (1, 1, 1)):
+        inside = s.findall('testcase')
+        want(p, '%s cases' % s.get('name'),
+             (int(s.get('tests')), int(s.get('failures'))) ==
+             (cases, failed) == (len(inside), len(
+                 s.findall('testcase/failure'))))
+        want(p, 'classname', all(c.get('classname') == s.get('name')
+                                 for c in inside))
+    want(p, 'names', [c.get('name') for c in suites[0]] == ['W-1', 'F-1'])
+    want(p, 'message', suites[0][1][0].get('message').startswith('<bad> '))
+    r, out = reports('junit', FILE)
+    one = ElementTree.fromstring(out)[0]
+    want(p, 'a good one', r.code == 0 and one.get('failures') == '0')
+
+
+@case
+def html_is_one_page_that_fetches_nothing(p, w):
+    rules, files = two_bad(w)
+    r, out = reports('html', '--lang', 'ru', '--rules', rules, *files)
+    want(p, 'exit %s' % r.code, r.code == 2)
+    root = ElementTree.fromstring(out.split(b'\n', 1)[1])
+    ns = '{http://www.w3.org/1999/xhtml}'
+    want(p, 'lang', root.get('lang') == 'ru')
+    want(p, 'documents', len(root.findall('.//%ssection' % ns)) == 3)
+    want(p, 'rows', [e.get('class') for e in root.iter(ns + 'tr')
+                     if e.get('class')] == ['warning', 'fatal', 'fatal'])
+    want(p, 'escaped', b'&lt;bad&gt;' in out and b'<bad>' not in out)
+    for e in root.iter():
+        want(p, e.tag, e.tag[len(ns):] not in ('script', 'link', 'img',
+                                               'iframe', 'object'))
+        want(p, str(e.attrib), not set(e.attrib) & {'src', 'href', 'style'})
+
+
 @case
 def digests_are_right_at_every_length(p, w):
     import hashlib

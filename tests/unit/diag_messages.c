@@ -136,7 +136,7 @@ Test(diag_messages, long_values_are_cut_and_hidden_ones_hidden)
     f.found = einv__text(value, 200);
     says(&en, &f, EINV_MESSAGE_TEXT, want);
     en.redact = true;
-    says(&en, &f, EINV_MESSAGE_TEXT, "a <b> \"[redacted]\"");
+    says(&en, &f, EINV_MESSAGE_TEXT, "a <b> \"[redacted 100]\"");
 }
 
 /* Every file but the right one: each cut short, and some more. */

@@ -270,11 +270,15 @@ Test(json_write, findings_as_sarif)
         "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": "
         "{\"uri\": \"in%20%D0%B6.xml\"}, \"region\": {\"startLine\": 2, "
         "\"startColumn\": 3}}, \"logicalLocations\": "
-        "[{\"fullyQualifiedName\": \"/a[1]/b[2]\"}]}]}, "
+        "[{\"fullyQualifiedName\": \"/a[1]/b[2]\"}]}], \"properties\": "
+        "{\"origin\": \"structure\", \"severity\": \"error\", "
+        "\"term\": \"BT-131\", \"found\": \"12,50\", "
+        "\"expected\": \"a number\"}}, "
         "{\"ruleId\": \"XML_DTD\", \"level\": \"error\", "
         "\"message\": {\"text\": \"no \\\"DTD\\\"\"}, \"locations\": "
         "[{\"physicalLocation\": {\"artifactLocation\": "
-        "{\"uri\": \"in%20%D0%B6.xml\"}}}]}]}]}\n");
+        "{\"uri\": \"in%20%D0%B6.xml\"}}}], \"properties\": "
+        "{\"origin\": \"xml\", \"severity\": \"fatal\"}}]}]}\n");
     einv__report_free(&r);
 }
 
