@@ -37,7 +37,8 @@ def compare(what, s, want, paths):
         verdict, overall = judged[path]
         cases.append((case, rulings.differ(
             want.get(label, {}), rulings.short(verdict), overall)))
-    return cases
+    return cases + proving.compare_texts(s, want, {
+        label: judged[p][0] for p, label in paths.items() if p in judged})
 
 
 def national(s):

@@ -31,26 +31,6 @@ def expected(name):
     return rulings.load(os.path.join(rulings.EU, 'expected', name + '.tsv'))
 
 
-def texts_of(verdict):
-    """The messages of a verdict: sorted (rule, digest)."""
-    return sorted((k[0], rulings.digest(m)) for k, v in
-                  rulings.short(verdict).items() if k[2] != 'error'
-                  for m in v[2])
-
-
-def recorded_texts(s):
-    path = os.path.join(rulings.DATA, 'verdicts', 'texts', s.name + '.tsv')
-    if not os.path.isfile(path):
-        return None
-    found = {label: [] for label, _ in proving.text_documents(s)}
-    with open(path, encoding='utf-8') as f:
-        for line in f:
-            if not line.startswith('#'):
-                label, rule, text = line.rstrip('\n').split('\t')
-                found[label].append((rule, text))
-    return found
-
-
 def compare(name, rules, want, paths):
     """Cases of documents {path: label} under a set of rules."""
     judged, trouble = rulings.judge(rules, sorted(paths), CLOCK)
@@ -72,17 +52,8 @@ def whole_set(name):
     want = expected(name)
     paths = {p: label for label, p in proving.documents(s) if label in want}
     cases, judged = compare(name, s.rules, want, paths)
-    texts = recorded_texts(s) or {}
-    for label, said in texts.items():
-        path = os.path.join(rulings.EU, label)
-        if path not in judged or any(k[0] == '!ERROR' for k in want[label]):
-            continue
-        ours = texts_of(judged[path][0])
-        wrong = [] if ours == sorted(said) else [
-            'texts differ: %s' % sorted({r for r, _ in
-                                         set(ours) ^ set(said)})[:6]]
-        cases.append(('texts %s %s' % (name, label), wrong))
-    return cases
+    return cases + proving.compare_texts(s, want, {
+        label: judged[p][0] for p, label in paths.items() if p in judged})
 
 
 def other_route(name):

@@ -38,6 +38,34 @@ def text_documents(s):
     return every[::step][:TEXTS]
 
 
+def recorded_texts(s):
+    path = os.path.join(rulings.DATA, 'verdicts', 'texts', s.name + '.tsv')
+    if not os.path.isfile(path):
+        return None
+    found = {label: [] for label, _ in text_documents(s)}
+    with open(path, encoding='utf-8') as f:
+        for line in f:
+            if not line.startswith('#'):
+                label, rule, text = line.rstrip('\n').split('\t')
+                found[label].append((rule, text))
+    return found
+
+
+def compare_texts(s, want, verdicts):
+    """Cases: the messages of {label: verdict} are those of the reference."""
+    cases = []
+    for label, said in (recorded_texts(s) or {}).items():
+        if label not in verdicts or any(k[0] == '!ERROR'
+                                        for k in want.get(label, {})):
+            continue
+        ours = rulings.texts_of(verdicts[label])
+        wrong = [] if ours == sorted(said) else [
+            'texts differ: %s' % sorted({r for r, _ in
+                                         set(ours) ^ set(said)})[:6]]
+        cases.append(('texts %s %s' % (s.name, label), wrong))
+    return cases
+
+
 def valid(s):
     """The documents in which the reference finds nothing (or, where that is
     never so, nothing fatal)."""

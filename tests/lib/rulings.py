@@ -123,6 +123,13 @@ def findings(report):
     return verdict, report.get('verdict')
 
 
+def texts_of(verdict):
+    """The messages of a verdict: sorted (rule, digest)."""
+    return sorted((k[0], digest(m)) for k, v in
+                  short(verdict).items() if k[2] != 'error'
+                  for m in v[2])
+
+
 def judge(rules, files, at=None):
     """{file: (verdict, overall)} of many files; a file that einv says
     nothing about is not in it.  The second value: what went wrong."""
