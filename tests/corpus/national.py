@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""National rule sets and mutated invoices: what einv finds is what the
-reference found when it was recorded (tests/data/verdicts).
+"""National rule sets and mutated invoices: what einv finds, and says, is what
+the reference found when it was recorded (tests/data/verdicts).
 
 A document that the reference could not finish (a dynamic error) is undecided
 here, with the same error.
@@ -24,7 +24,7 @@ def recorded(what, name):
     return rulings.load(path) if os.path.isfile(path) else None
 
 
-def compare(what, s, want, paths):
+def compare(what, s, want, paths, said=()):
     judged, trouble = rulings.judge(s.rules, sorted(paths), CLOCK)
     if paths and not judged:
         return [('refused %s' % s.name, trouble)]
@@ -35,8 +35,11 @@ def compare(what, s, want, paths):
             cases.append((case, ['no verdict']))
             continue
         verdict, overall = judged[path]
-        cases.append((case, rulings.differ(
-            want.get(label, {}), rulings.short(verdict), overall)))
+        problems = rulings.differ(want.get(label, {}),
+                                  rulings.short(verdict), overall)
+        if label in said and not problems:
+            problems = texts_of(said[label], verdict)
+        cases.append((case, problems))
     return cases + proving.compare_texts(s, want, {
         label: judged[p][0] for p, label in paths.items() if p in judged})
 
@@ -63,9 +66,27 @@ def mutated(s):
                        rulings.write_all(work, documents))
 
 
+def texts_of(said, verdict):
+    """Of a changed sample: lines that say which messages differ."""
+    ours = rulings.short(verdict)
+    return ['%s %s: its messages differ' % key[:2] for key in sorted(said)
+            if key in ours and rulings.digests(ours[key][2]) != said[key]]
+
+
+def changed(s):
+    want = recorded('changed', s.name)
+    if want is None:
+        return None
+    said = rulings.load_texts(os.path.join(
+        rulings.DATA, 'verdicts', 'changed', s.name + '.tsv'))
+    with prog.Work() as work:
+        paths = rulings.write_all(work, proving.changed(s, sorted(want)))
+        return compare('changed', s, want, paths, said)
+
+
 def job(what):
-    s = rulings.rule_set(what[1])
-    return national(s) if what[0] == 'national' else mutated(s)
+    return {'national': national, 'mutations': mutated,
+            'changed': changed}[what[0]](rulings.rule_set(what[1]))
 
 
 def main():
@@ -78,8 +99,9 @@ def main():
     prog.need()
     sets = rulings.table()
     wanted = [('mutations', s.name) for s in sets if s.name in
-              proving.MUTATED] + [('national', s.name) for s in sets
-                                  if s.family == 'national']
+              proving.MUTATED] + [(what, s.name) for s in sets
+                                  if s.family == 'national'
+                                  for what in ('national', 'changed')]
     wanted = [w for w in wanted if only in ' '.join(w)]
     with multiprocessing.Pool(2) as pool:
         for (what, name), cases in zip(wanted, pool.imap(job, wanted, 1)):

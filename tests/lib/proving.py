@@ -18,6 +18,8 @@ MUTATED = {
     'xrechnung-ubl-2.5.0': 30, 'xrechnung-cii-2.5.0': 30,
     'factur-x-EN16931-1.09.2': 20, 'factur-x-EXTENDED-1.09.2': 20,
 }
+POOL = 900              # changed samples of a national set that are tried
+PLAIN = 6               # recorded of those that show nothing new
 
 
 def documents(s):
@@ -86,3 +88,34 @@ def mutations(s):
     for file in good[::step][:most]:
         yield from mutate.mutations(os.path.join(rulings.EU, file), file,
                                     EACH)
+
+
+def pool(s):
+    """(label, bytes) of the changed samples of a national set: those that
+    are tried when recording."""
+    every = [(label, path) for label, path in documents(s)
+             if os.path.getsize(path) <= LONGEST]
+    kinds = tuple(mutate.KINDS) + tuple(mutate.MORE)
+    each = max(1, POOL // (len(kinds) * max(1, len(every))))
+    for label, path in every:
+        yield from mutate.mutations(path, label, each, kinds)
+
+
+def chosen(verdicts):
+    """Of {label: keys of its findings}, labels that show each key once, and
+    a few that show nothing new."""
+    seen, kept, plain = set(), [], 0
+    for label, keys in verdicts.items():
+        if not keys <= seen:
+            seen |= keys
+            kept.append(label)
+        elif plain < PLAIN and len(keys) < 4:
+            plain += 1
+            kept.append(label)
+    return kept
+
+
+def changed(s, labels):
+    """(label, bytes) of these changed samples."""
+    top, _ = rulings.samples(s.documents)
+    return [(label, mutate.remake(top, label)) for label in labels]

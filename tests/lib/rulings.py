@@ -72,6 +72,11 @@ def digest(text):
     return hashlib.sha256(spaces(text).encode('utf-8')).hexdigest()[:12]
 
 
+def digests(texts):
+    """Of several texts, whatever their order."""
+    return digest(' '.join(sorted(digest(t) for t in texts)))
+
+
 def short(verdict):
     """A verdict as our own records have it: tests as digests."""
     return {('~' + digest(k[0][1:]) if k[0].startswith('~') else k[0],
@@ -79,6 +84,19 @@ def short(verdict):
 
 
 # --- what the reference found -------------------------------------------------
+
+def load_texts(path):
+    """{label: {key: digest of the messages}} of a table that has them."""
+    found = {}
+    with open(path, encoding='utf-8') as f:
+        for line in f:
+            label, rule, flag, role, kind, *rest = \
+                line.rstrip('\n').split('\t')
+            if not line.startswith('#') and len(rest) > 2:
+                found.setdefault(label, {})[(rule, flag or role,
+                                             kind)] = rest[2]
+    return found
+
 
 def load(path):
     """{label: verdict} of a recorded table."""

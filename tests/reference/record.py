@@ -4,8 +4,9 @@
     record.py --saxon Saxon-HE.jar --schxslt FOLDER [--only SET] WHAT...
 
 WHAT: national (every national set over the samples of its format), texts
-(messages for 50 documents a set), mutations.  Needs a JDK; no test does:
-README.md in tests/data/verdicts says what was used and how to get it.
+(messages for 50 documents a set), mutations, changed (national samples with
+one change each).  Needs a JDK; no test does: README.md in tests/data/verdicts
+says what was used and how to get it.
 FOLDER: where the SchXslt jar was unpacked (it holds xslt/2.0).
 """
 import argparse
@@ -159,24 +160,31 @@ class Reference:
                 self.record(*args).splitlines()]
 
 
-def compact(rows):
-    """One row for each (label, rule, flag, role, kind)."""
-    found, order = {}, []
-    for label, kind, rule, flag, role, at, test, _ in rows:
-        if kind == '-':
-            key, first = (label, '-', '', '', ''), ''
-        elif kind == '!ERROR':
-            key, first = (label, '!ERROR', rule, '', ''), ''
-        else:
-            key = (label, rule or '~' + rulings.digest(test), flag, role,
-                   kind)
-            first = rulings.place(at)
+def key_of(row):
+    """What compact makes one row of."""
+    label, kind, rule, flag, role, _, test, _ = row
+    if kind == '-':
+        return label, '-', '', '', ''
+    if kind == '!ERROR':
+        return label, '!ERROR', rule, '', ''
+    return label, rule or '~' + rulings.digest(test), flag, role, kind
+
+
+def compact(rows, texts=False):
+    """One row for each (label, rule, flag, role, kind); texts: with a digest
+    of what they say."""
+    found, order, said = {}, [], {}
+    for row in rows:
+        key, kind = key_of(row), row[1]
         if key not in found:
-            found[key] = [0, first]
+            found[key] = [0, '' if kind in ('-', '!ERROR')
+                          else rulings.place(row[5])]
             order.append(key)
         found[key][0] += kind != '-'
-    return ['\t'.join(key + (str(found[key][0]), found[key][1])) + '\n'
-            for key in order]
+        said.setdefault(key, []).append(row[7])
+    return ['\t'.join(key + (str(found[key][0]), found[key][1]) + (
+        (rulings.digests(said[key]),) if texts and key[4] else ())) + '\n'
+        for key in order]
 
 
 def write(name, lines, head=HEAD):
@@ -228,13 +236,41 @@ def mutated(reference, sets):
                 reference.run(s.other or s.rules, paths)))
 
 
+def changed(reference, sets):
+    """Changed samples of the national sets: many are tried, and those kept
+    that make another rule fire."""
+    for s in sets:
+        if s.family != 'national' or not os.path.isfile(
+                os.path.join(OUT, 'national', s.name + '.tsv')):
+            continue
+        with tempfile.TemporaryDirectory() as work:
+            paths = {}
+            for label, data in proving.pool(s):
+                path = os.path.join(work, '%d.xml' % len(paths))
+                with open(path, 'wb') as f:
+                    f.write(data)
+                paths[path] = label
+            rows = reference.run(s.other or s.rules, paths, text=True)
+        verdicts = {label: set() for label in paths.values()}
+        for row in rows:
+            if row[1] != '-':
+                verdicts[row[0]].add(key_of(row)[1:])
+        kept = set(proving.chosen(verdicts))
+        print('%s: %d of %d documents, %d kinds of findings' % (
+            s.name, len(kept), len(paths),
+            len(set().union(*verdicts.values()))), flush=True)
+        write('changed/%s.tsv' % s.name, compact(
+            [r for r in rows if r[0] in kept], True),
+            HEAD.rstrip('\n') + '\tdigest of the messages\n')
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--saxon', required=True)
     p.add_argument('--schxslt', required=True)
     p.add_argument('--only')
     p.add_argument('what', nargs='+',
-                   choices=('national', 'texts', 'mutations'))
+                   choices=('national', 'texts', 'mutations', 'changed'))
     options = p.parse_args()
     sets = [s for s in rulings.table()
             if not options.only or re.search(options.only, s.name)]
@@ -244,7 +280,7 @@ def main():
         reference = Reference(options, work)
         for what in options.what:
             {'national': national, 'texts': texts,
-             'mutations': mutated}[what](reference, sets)
+             'mutations': mutated, 'changed': changed}[what](reference, sets)
 
 
 main()
