@@ -60,7 +60,7 @@ static bool read_and_compile(struct sch_reader *r, struct einv_text bytes,
     return einv__sch_compile(r) && r->complaints == 0;
 }
 
-static struct einv_sch_set *new_set(const einv_allocator *a)
+struct einv_sch_set *einv__sch_new_set(const einv_allocator *a)
 {
     struct einv_sch_set *set = einv__alloc(a, 1, sizeof(*set));
 
@@ -88,7 +88,7 @@ einv_status einv__sch_load(const einv_allocator *a, struct einv_text bytes,
     bool ok;
 
     *out = NULL;
-    r.set = new_set(a);
+    r.set = einv__sch_new_set(a);
     if (r.set == NULL)
         return EINV_ENOMEM;
     r.options = options;

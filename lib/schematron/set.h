@@ -150,6 +150,9 @@ struct sch_reader {
     bool nomem;
 };
 
+/* load.c: an empty set; NULL: no memory. */
+struct einv_sch_set *einv__sch_new_set(const einv_allocator *a);
+
 /* --- reader.c: what both readers need ------------------------------------ */
 
 /* Reads a file; NULL: there was a complaint.  `from` NULL: the first one,

@@ -129,6 +129,12 @@ uint32_t einv__xp_lib_name(struct einv_xp_lib *lib, struct einv_text ns,
 /* UINT32_MAX: not in the pool. */
 uint32_t einv__xp_lib_find_name(const struct einv_xp_lib *lib,
                                 struct einv_text ns, struct einv_text local);
+/* The pattern that an expression is; NULL: it cannot be matched backwards, or
+ * no memory (lib->nomem). */
+const struct einv_xp_pattern *einv__xp_pattern(struct einv_xp_lib *lib,
+                                               const struct einv_xp_expr *e);
+const struct einv_xp_expr *
+einv__xp_pattern_expr(const struct einv_xp_pattern *pattern);
 bool einv__xp_lib_prefix(const struct einv_xp_lib *lib,
                          struct einv_text prefix, struct einv_text *uri);
 

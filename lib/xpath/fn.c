@@ -12,6 +12,18 @@ const struct einv_xp_fn_row einv__xp_functions[] = {
 const size_t einv__xp_n_functions =
     sizeof einv__xp_functions / sizeof *einv__xp_functions;
 
+bool einv__xp_fn_takes(const struct einv_xp_fn_row *row, size_t n)
+{
+    size_t letters = 0;
+    bool more = false;
+
+    for (const char *c = row->params; *c != '\0'; c++) {
+        letters += strchr("?*+. ", *c) == NULL;
+        more = more || *c == '.';
+    }
+    return n == letters || (more && n > letters);
+}
+
 /* matches, replace, tokenize: the pattern is argument 1, the flags are the
  * last argument where there is one more than `replace` (3) or the others (2)
  * need. */

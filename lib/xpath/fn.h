@@ -47,6 +47,8 @@ struct einv_xp_fn_row {
 
 extern const struct einv_xp_fn_row einv__xp_functions[];
 extern const size_t einv__xp_n_functions;
+/* Does a row take n arguments? "s?d" takes two, "a?a?..." two or more. */
+bool einv__xp_fn_takes(const struct einv_xp_fn_row *row, size_t n);
 
 #define FN(name, function, params, result) einv_xp_fn einv__xp_fn_##function;
 #include "fn.def"

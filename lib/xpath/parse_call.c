@@ -149,24 +149,11 @@ static bool is_fn(const struct einv_xp_name *name)
     return einv__text_is(name->ns, EINV_XP_NS_FN);
 }
 
-/* Does a row take n arguments? "s?d" takes two, "a?a?..." two or more. */
-static bool takes(const char *params, size_t n)
-{
-    size_t letters = 0;
-    bool more = false;
-
-    for (const char *c = params; *c != '\0'; c++) {
-        letters += strchr("?*+. ", *c) == NULL;
-        more = more || *c == '.';
-    }
-    return n == letters || (more && n > letters);
-}
-
 static const struct einv_xp_fn_row *find_row(struct einv_text local, size_t n)
 {
     for (size_t i = 0; i < einv__xp_n_functions; i++)
         if (einv__text_is(local, einv__xp_functions[i].name) &&
-            takes(einv__xp_functions[i].params, n))
+            einv__xp_fn_takes(&einv__xp_functions[i], n))
             return &einv__xp_functions[i];
     return NULL;
 }

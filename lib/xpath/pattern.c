@@ -59,6 +59,23 @@ static double priority_of(const struct einv_xp_expr *e)
     return -0.5;
 }
 
+const struct einv_xp_pattern *einv__xp_pattern(struct einv_xp_lib *lib,
+                                               const struct einv_xp_expr *e)
+{
+    struct einv_xp_pattern *out;
+
+    if (!is_pattern(e))
+        return NULL;
+    out = einv__arena_alloc(&lib->arena, sizeof *out);
+    if (out == NULL) {
+        lib->nomem = true;
+        return NULL;
+    }
+    out->expr = e;
+    out->priority = priority_of(e);
+    return out;
+}
+
 const struct einv_xp_pattern *
 einv__xp_compile_pattern(struct einv_xp_lib *lib, struct einv_text pattern,
                          const struct einv_xp_scope *scope, unsigned flags,
@@ -66,25 +83,25 @@ einv__xp_compile_pattern(struct einv_xp_lib *lib, struct einv_text pattern,
 {
     const struct einv_xp_expr *e =
         einv__xp_compile(lib, pattern, scope, flags, error);
-    struct einv_xp_pattern *out;
+    const struct einv_xp_pattern *out;
 
     if (e == NULL)
         return NULL;
-    if (!is_pattern(e)) {
+    out = einv__xp_pattern(lib, e);
+    if (out == NULL && lib->nomem) {
+        error->code = "EINV0002";
+    } else if (out == NULL) {
         error->code = "XTSE0340";
         error->offset = e->offset;
         memcpy(error->what, "not a match pattern", 20);
-        return NULL;
     }
-    out = einv__arena_alloc(&lib->arena, sizeof *out);
-    if (out == NULL) {
-        lib->nomem = true;
-        error->code = "EINV0002";
-        return NULL;
-    }
-    out->expr = e;
-    out->priority = priority_of(e);
     return out;
+}
+
+const struct einv_xp_expr *
+einv__xp_pattern_expr(const struct einv_xp_pattern *pattern)
+{
+    return pattern->expr;
 }
 
 double einv__xp_pattern_priority(const struct einv_xp_pattern *pattern)
