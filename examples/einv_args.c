@@ -261,6 +261,13 @@ static bool add_xsd(struct args *a, const char *flag, const char *value)
     return true;
 }
 
+static bool set_cache(struct args *a, const char *flag, const char *value)
+{
+    (void)flag;
+    a->cache = value;
+    return true;
+}
+
 static bool add_rules(struct args *a, const char *flag, const char *value)
 {
     if (a->n_rules == MOST_SETS)
@@ -296,7 +303,7 @@ static const struct flag {
     { "--json", NO_VALUE, V_SHOW, set_json },
     { "--to", VALUE, V_CONVERT, set_to },
     { "--from", VALUE, V_READ, set_from },
-    { "-o", VALUE, V_CONVERT, set_out },
+    { "-o", VALUE, V_CONVERT | V_RULES, set_out },
     { "--ledger", VALUE, V_CONVERT, set_ledger },
     { "--defaults", VALUE, V_CONVERT, set_defaults },
     { "--item", VALUE, V_READ, set_item },
@@ -307,7 +314,8 @@ static const struct flag {
     { "--verify", NO_VALUE, V_CONVERT, not_yet },
     { "--receipt", VALUE, V_CONVERT, set_receipt },
     { "--rules", VALUE, V_VALIDATE, add_rules },
-    { "--xsd", VALUE, V_VALIDATE, add_xsd }
+    { "--xsd", VALUE, V_VALIDATE, add_xsd },
+    { "--cache", VALUE, V_VALIDATE | V_RULES, set_cache }
 };
 
 #define N_FLAGS (sizeof(flags) / sizeof(flags[0]))

@@ -71,6 +71,7 @@ struct args {
     size_t n_xsd;
     const char *rules[MOST_SETS];    /* validate --rules */
     size_t n_rules;
+    const char *cache;               /* validate --cache; NULL: none */
 };
 
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
@@ -167,8 +168,5 @@ int verb_rules(einv_ctx *ctx, const struct args *a);
 /* convert --receipt, as JSON (einv_receipt.c).  false: no memory. */
 bool receipt_json(einv_ctx *ctx, const struct args *a, const struct input *in,
                   const einv_buffer *doc, struct text *out);
-
-/* SHA-256 in hexadecimal, 64 digits and a NUL (einv_digest.c). */
-void sha256_hex(const char *bytes, size_t len, char out[65]);
 
 #endif

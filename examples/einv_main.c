@@ -17,7 +17,8 @@ static const char help[] =
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
 "  einv validate FILE... [--rules FILE.sch|FILE.xslt|DIR]...\n"
 "                [--xsd DIR|FILE]... [--report text|json|sarif|junit|html]\n"
-"  einv rules check FILE...\n"
+"                [--cache DIR]\n"
+"  einv rules    [list | check FILE... | compile FILE -o IMAGE]\n"
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE\n"
 "  einv formats  [list | check FILE | describe ID]\n"
@@ -43,7 +44,7 @@ static const struct verb {
     { "diff", verb_diff, 2, 2, "two files" },
     { "explain", verb_explain, 1, 1, "a term or a code" },
     { "formats", verb_formats, 0, 2, "list, check FILE or describe ID" },
-    { "rules", verb_rules, 0, SIZE_MAX, "check FILE..." }
+    { "rules", verb_rules, 0, SIZE_MAX, "list, check FILE... or compile FILE" }
 };
 
 /* Verbs of the design that a later version brings. */

@@ -10,7 +10,7 @@ static void put_side(struct text *out, const char *file, const einv_doc *doc,
 {
     char digest[65];
 
-    sha256_hex(bytes, len, digest);
+    einv_sha256(bytes, len, digest);
     text_str(out, "{");
     text_member(out, "file", file);
     text_member(out, "format", einv_doc_format(doc));

@@ -8,6 +8,16 @@
 
 /* --- loading ----------------------------------------------------------------- */
 
+static einv_status compile(einv_ctx *ctx, const struct args *a,
+                           const char *path, einv_report *report,
+                           einv_ruleset **set)
+{
+    einv_ruleset_options options = EINV_RULESET_OPTIONS_INIT;
+
+    options.cache = a->cache;
+    return einv_ruleset_compile_file(ctx, path, &options, report, set);
+}
+
 /* Compiles one file; what is wrong goes to stderr. */
 static int load_one(einv_ctx *ctx, const struct args *a, const char *path,
                     struct rule_sets *sets)
@@ -22,8 +32,7 @@ static int load_one(einv_ctx *ctx, const struct args *a, const char *path,
     }
     status = einv_report_new(ctx, &report);
     if (status == EINV_OK)
-        status = einv_ruleset_compile_file(ctx, path, NULL, report,
-                                           &sets->items[sets->n]);
+        status = compile(ctx, a, path, report, &sets->items[sets->n]);
     if (status == EINV_OK) {
         sets->n++;
     } else if (status == EINV_EMALFORMED) {
@@ -176,7 +185,7 @@ static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
     einv_status status = einv_report_new(ctx, &report);
 
     if (status == EINV_OK)
-        status = einv_ruleset_compile_file(ctx, file, NULL, report, &set);
+        status = compile(ctx, a, file, report, &set);
     if (a->report == REPORT_JSON) {
         if (out->data[out->len - 1] == '}')
             text_str(out, ",");
@@ -202,6 +211,29 @@ static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
     return status == EINV_OK ? EXIT_ACCEPTED : exit_of(status);
 }
 
+/* einv rules compile FILE -o IMAGE */
+static int save_image(einv_ctx *ctx, const struct args *a)
+{
+    struct rule_sets sets = { .n = 0 };
+    einv_buffer *image = NULL;
+    int code = load_one(ctx, a, a->files[1], &sets);
+
+    if (code == EXIT_ACCEPTED) {
+        einv_status status = einv_ruleset_save(sets.items[0], &image);
+
+        if (status != EINV_OK) {
+            complain(a->files[1], status);
+            code = exit_of(status);
+        } else if (!io_write(a->out, einv_buffer_data(image),
+                             einv_buffer_len(image))) {
+            code = EXIT_UNREADABLE;
+        }
+    }
+    einv_buffer_free(image);
+    rules_free(&sets);
+    return code;
+}
+
 /* No official rule set comes with einv: their publishers' terms differ. */
 static int list_sets(const struct args *a, struct text *out)
 {
@@ -217,12 +249,15 @@ int verb_rules(einv_ctx *ctx, const struct args *a)
     struct text out = { NULL, 0, 0, false };
     int code = EXIT_ACCEPTED;
 
+    if (a->n_files == 2 && a->out != NULL &&
+        strcmp(a->files[0], "compile") == 0)
+        return save_image(ctx, a);
     if (a->n_files == 0 || (a->n_files == 1 &&
                             strcmp(a->files[0], "list") == 0)) {
         code = list_sets(a, &out);
     } else if (strcmp(a->files[0], "check") != 0 || a->n_files < 2) {
-        fprintf(stderr, "einv: rules: wants list or check FILE... "
-                        "(einv --help)\n");
+        fprintf(stderr, "einv: rules: wants list, check FILE... or "
+                        "compile FILE -o IMAGE (einv --help)\n");
         return EXIT_UNREADABLE;
     } else {
         if (a->report == REPORT_JSON)

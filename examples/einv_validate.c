@@ -135,7 +135,7 @@ static void validate_json(const struct judges *j, const struct input *in,
     char digest[65] = "";
 
     if (in->readable)
-        sha256_hex(in->bytes.data, in->bytes.len, digest);
+        einv_sha256(in->bytes.data, in->bytes.len, digest);
     if (out->len > 0 && out->data[out->len - 1] == '}')
         text_str(out, ",");
     text_str(out, "{");

@@ -28,5 +28,12 @@ EINV_API size_t einv_buffer_len(const einv_buffer *buffer);
  * @since 0.1 */
 EINV_API void einv_buffer_free(einv_buffer *buffer);
 
+/** The SHA-256 digest of bytes (FIPS 180-4), as reports and receipts give it.
+ *
+ * @param hex  receives 64 lower-case digits and a NUL
+ * @since 0.1
+ */
+EINV_API void einv_sha256(const char *bytes, size_t len, char hex[65]);
+
 EINV_END_DECLS
 #endif

@@ -13,6 +13,7 @@
 #define EINV_RULES_H
 
 #include <einv/base.h>
+#include <einv/buffer.h>
 #include <einv/ctx.h>
 #include <einv/document.h>
 #include <einv/report.h>
@@ -47,18 +48,25 @@ typedef struct einv_ruleset_options {
                                   NULL: none */
     einv_ruleset_open *open; /**< NULL: no other file may be asked for */
     void *user;
+    const char *cache;       /**< a folder where compiled sets are kept, to be
+                                  read instead of compiled while the rules and
+                                  all that they include are unchanged; it must
+                                  be there, and only those you trust may write
+                                  to it; NULL: none */
 } einv_ruleset_options;
 #define EINV_RULESET_OPTIONS_INIT \
-    { sizeof(einv_ruleset_options), NULL, NULL, NULL, NULL, NULL }
+    { sizeof(einv_ruleset_options), NULL, NULL, NULL, NULL, NULL, NULL }
 
 /** Compile a rule set.
  *
- * @param bytes   the file; not needed afterwards
+ * @param bytes   the file, or an image (einv_ruleset_save); not needed
+ *                afterwards
  * @param name    its name, for findings and for what it includes
  * @param report  what is not supported or wrong: file (rule_set), line,
  *                column; may be NULL
  * @param set     free it with einv_ruleset_free
- * @return EINV_OK; EINV_EMALFORMED: refused; EINV_EUSAGE; EINV_EABI;
+ * @return EINV_OK; EINV_EMALFORMED: refused; EINV_EUSAGE (also a phase or
+ *         levels for an image: what it holds is decided); EINV_EABI;
  *         EINV_ENOMEM
  * @since 0.1
  */
@@ -78,6 +86,19 @@ EINV_API einv_status
 einv_ruleset_compile_file(einv_ctx *ctx, const char *path,
                           const einv_ruleset_options *options,
                           einv_report *report, einv_ruleset **set);
+
+/** A compiled set as bytes, that einv_ruleset_compile takes at once.
+ *
+ * An image is a cache, no form of exchange: another release of einv may refuse
+ * it.  It may come from anywhere: a false one is refused or gives false
+ * findings, and does no other harm.
+ *
+ * @param image  free it with einv_buffer_free
+ * @return EINV_OK; EINV_EUSAGE; EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status einv_ruleset_save(const einv_ruleset *set,
+                                       einv_buffer **image);
 
 /** One more owner.
  * @return set, or NULL for NULL or another handle

@@ -1,5 +1,6 @@
 /* ctx.c: contexts, buffers, options, and what base.h declares. */
 #include "../base/file.h"
+#include "../base/sha.h"
 #include "handle.h"
 
 
@@ -106,6 +107,11 @@ void einv_buffer_free(einv_buffer *buffer)
     buffer->magic = 0;
     einv__free(ctx_alloc(ctx), buffer, sizeof(*buffer));
     einv_ctx_free(ctx);
+}
+
+void einv_sha256(const char *bytes, size_t len, char hex[65])
+{
+    einv__sha256_hex(bytes, len, hex);
 }
 
 /* --- contexts ------------------------------------------------------------ */

@@ -3,10 +3,11 @@
 
 #include <stdio.h>
 
-#include "../schematron/schematron.h"
+#include "../schematron/image.h"
 #include "../xpath/atomic.h"
 #include "../base/file.h"
 #include "handle.h"
+#include "rules_cache.h"
 
 struct einv_ruleset {
     uint32_t magic;
@@ -112,6 +113,55 @@ static einv_status new_set(einv_ctx *ctx, struct einv_sch_set *set,
     return EINV_OK;
 }
 
+static einv_status take_image(einv_ctx *ctx, struct einv_text bytes,
+                              const char *name,
+                              const einv_ruleset_options *options,
+                              struct einv_report *r,
+                              struct einv_sch_set **set)
+{
+    static const struct einv_position nowhere = { 0 };
+    einv_status status;
+
+    if (options->phase != NULL || options->levels != NULL)
+        return EINV_EUSAGE;
+    status = einv__sch_restore(ctx_alloc(ctx), bytes,
+                               einv__text_of(options->id), set);
+    if (status == EINV_EMALFORMED)
+        einv__diag(r, EINV_SEV_ERROR, "rules", "EINV-RULES-0007", nowhere,
+                   "found", name, NULL);
+    return status;
+}
+
+/* Compiles, or takes what was compiled before. */
+static einv_status load(einv_ctx *ctx, struct einv_text bytes,
+                        const char *name, const einv_ruleset_options *options,
+                        const struct einv_sch_options *ours,
+                        struct einv_report *r, struct einv_sch_set **set)
+{
+    struct einv_sch_options noted = *ours;
+    struct rules_cache cache = { .alloc = ctx_alloc(ctx),
+                                 .most = (size_t)ctx->engine.limits.bytes,
+                                 .open = ours->open,
+                                 .user = ours->user };
+    einv_status status = EINV_OK;
+
+    if (options->cache == NULL)
+        return einv__sch_load(ctx_alloc(ctx), bytes, einv__text_of(name),
+                              ours, r, set);
+    noted.open = einv__rules_cache_open;
+    noted.user = &cache;
+    einv__rules_cache_begin(&cache, options, bytes, name);
+    *set = einv__rules_cache_find(&cache);
+    if (*set == NULL) {
+        status = einv__sch_load(ctx_alloc(ctx), bytes, einv__text_of(name),
+                                &noted, r, set);
+        if (status == EINV_OK)
+            einv__rules_cache_keep(&cache, *set);
+    }
+    einv__rules_cache_end(&cache);
+    return status;
+}
+
 static einv_status compile(einv_ctx *ctx, struct einv_text bytes,
                            const char *name,
                            const einv_ruleset_options *options,
@@ -130,8 +180,10 @@ static einv_status compile(einv_ctx *ctx, struct einv_text bytes,
         .levels = einv__text_of(options->levels)
     };
     struct einv_sch_set *set;
-    einv_status status = einv__sch_load(ctx_alloc(ctx), bytes,
-                                        einv__text_of(name), &ours, r, &set);
+    einv_status status =
+        einv__sch_is_image(bytes)
+            ? take_image(ctx, bytes, name, options, r, &set)
+            : load(ctx, bytes, name, options, &ours, r, &set);
 
     if (status != EINV_OK)
         return status;
@@ -184,6 +236,19 @@ einv_status einv_ruleset_compile_file(einv_ctx *ctx, const char *path,
                          r, set);
     einv__buf_free(&buf);
     return status;
+}
+
+einv_status einv_ruleset_save(const einv_ruleset *set, einv_buffer **image)
+{
+    einv_buffer *b;
+
+    if (!is_ruleset(set) || image == NULL)
+        return EINV_EUSAGE;
+    *image = NULL;
+    b = einv__buffer_new(set->ctx);
+    if (b == NULL)
+        return EINV_ENOMEM;
+    return einv__buffer_give(b, einv__sch_save(set->set, &b->buf), image);
 }
 
 einv_ruleset *einv_ruleset_ref(einv_ruleset *set)

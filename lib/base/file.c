@@ -1,4 +1,4 @@
-/* file.c: reading files that the caller names. */
+/* file.c: files that the caller names. */
 #include <stdio.h>
 
 #include "file.h"
@@ -24,4 +24,47 @@ einv_status einv__file_read(const char *path, size_t most,
         status = EINV_EIO;
     fclose(file);
     return status == EINV_OK && out->failed ? EINV_ENOMEM : status;
+}
+
+/* A new file beside `path`; another that writes now, or died while it did,
+ * may have taken some of the names. */
+static FILE *beside(const char *path, struct einv_buf *name)
+{
+    size_t len;
+
+    einv__buf_str(name, path);
+    einv__buf_str(name, ".new");
+    len = name->len;
+    for (unsigned i = 0; i < 16 && !name->failed; i++) {
+        FILE *file;
+
+        name->len = len;
+        einv__buf_uint(name, i);
+        if (!name->failed && (file = fopen(name->data, "wbx")) != NULL)
+            return file;
+    }
+    return NULL;
+}
+
+einv_status einv__file_replace(const char *path, struct einv_text bytes)
+{
+    struct einv_buf name;
+    FILE *file;
+    bool ok;
+
+    einv__buf_init(&name, &einv__libc_allocator);
+    file = beside(path, &name);
+    if (file == NULL) {
+        bool nomem = name.failed;
+
+        einv__buf_free(&name);
+        return nomem ? EINV_ENOMEM : EINV_EIO;
+    }
+    ok = fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len;
+    ok = fclose(file) == 0 && ok;
+    ok = ok && rename(name.data, path) == 0;
+    if (!ok)
+        remove(name.data);
+    einv__buf_free(&name);
+    return ok ? EINV_OK : EINV_EIO;
 }

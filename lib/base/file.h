@@ -10,4 +10,9 @@
 einv_status einv__file_read(const char *path, size_t most,
                             struct einv_buf *out);
 
+/* Writes a file under another name and then gives it its own, so that nobody
+ * ever sees part of it.  EINV_OK; EINV_EIO: there is no such folder, or it
+ * cannot be written; EINV_ENOMEM. */
+einv_status einv__file_replace(const char *path, struct einv_text bytes);
+
 #endif

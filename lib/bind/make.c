@@ -2,7 +2,7 @@
 #include "make.h"
 
 #include "../base/date.h"
-#include "../base/sha1.h"
+#include "../base/sha.h"
 
 /* Names made by this library, as a UUID namespace: version 5 of
  * "urn:einv:uuid5" in RFC 9562's namespace for URLs. */
@@ -112,24 +112,24 @@ static void put_uuid(const uint8_t uuid[16], struct einv_buf *out)
 /* RFC 9562 5.5.  Several fields are one name with a line feed between. */
 static bool make_uuid5(const struct make_call *call)
 {
-    struct einv_sha1 sha;
+    struct einv_sha sha;
     uint8_t digest[20];
 
     memcpy(digest, own_namespace, 16);
     if (call->make->text.len > 0)
         einv__make_uuid_read(call->make->text, digest);
     einv__sha1_begin(&sha);
-    einv__sha1_add(&sha, digest, 16);
+    einv__sha_add(&sha, digest, 16);
     for (uint32_t i = 0; i < call->make->paths.n; i++) {
         const struct einv_entry *e = entry_of(call, i);
 
         if (e == NULL || e->text == NULL)
             return false;
         if (i > 0)
-            einv__sha1_add(&sha, "\n", 1);
-        einv__sha1_add(&sha, e->text, e->len);
+            einv__sha_add(&sha, "\n", 1);
+        einv__sha_add(&sha, e->text, e->len);
     }
-    einv__sha1_end(&sha, digest);
+    einv__sha_end(&sha, digest, EINV_SHA1_SIZE);
     digest[6] = (uint8_t)((digest[6] & 0x0f) | 0x50);
     digest[8] = (uint8_t)((digest[8] & 0x3f) | 0x80);
     put_uuid(digest, call->out);

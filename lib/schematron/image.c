@@ -12,13 +12,14 @@
 #include "set.h"
 
 static const char magic[] = "einv rules";   /* with its zero */
-enum { FORMAT = 1, MARK = sizeof magic, HEAD = MARK + 12 };
+enum { FORMAT = 1, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
 
 /* --- the set's parts ------------------------------------------------------ */
 
 struct carrier {
     struct einv_image *m;
     struct einv_sch_set *set;
+    unsigned depth;
 };
 
 static bool reading(const struct carrier *c)
@@ -74,27 +75,69 @@ static void parts(struct carrier *c, struct sch_check *check)
     }
 }
 
+static void checks(struct carrier *c, struct sch_checks *list, size_t n_lets);
+
+/* A count of lets that is between two others. */
+static void between(struct carrier *c, size_t *n, size_t least, size_t most)
+{
+    uint32_t narrow = (uint32_t)*n;
+
+    einv__image_u32(c->m, &narrow, (uint32_t)most);
+    *n = narrow;
+    if (*n < least)
+        c->m->bad = true;
+}
+
+static void texts(struct carrier *c, struct sch_check *check)
+{
+    struct einv_text *const all[] = {
+        &check->id, &check->flag, &check->role, &check->see, &check->test,
+        &check->diagnostics, &check->term
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof all / sizeof *all; i++)
+        einv__image_text(c->m, all[i]);
+}
+
 static void a_check(struct carrier *c, struct sch_check *check, size_t n_lets)
 {
-    uint8_t severity = (uint8_t)check->severity;
-    uint32_t before = (uint32_t)check->n_lets;
+    uint8_t severity = (uint8_t)check->severity, step = (uint8_t)check->step;
 
+    einv__image_u8(c->m, &step, SCH_EACH);
+    check->step = (enum sch_step)step;
     einv__image_bool(c->m, &check->report);
-    einv__image_text(c->m, &check->id);
-    einv__image_text(c->m, &check->flag);
-    einv__image_text(c->m, &check->role);
-    einv__image_text(c->m, &check->see);
-    einv__image_text(c->m, &check->test);
-    einv__image_text(c->m, &check->diagnostics);
-    einv__image_text(c->m, &check->term);
+    einv__image_bool(c->m, &check->always);
+    texts(c, check);
     einv__image_u8(c->m, &severity, EINV_SEV_FATAL);
     check->severity = (enum einv_severity)severity;
-    einv__image_u32(c->m, &before, (uint32_t)n_lets);
-    check->n_lets = before;
-    einv__xp_image_expr(c->m, c->set->lib, before, &check->expr);
-    if (check->expr == NULL)
+    between(c, &check->n_lets, 0, n_lets);
+    if (step == SCH_EACH)
+        between(c, &check->end_lets, check->n_lets, n_lets);
+    einv__xp_image_expr(c->m, c->set->lib, check->n_lets, &check->expr);
+    if (check->expr == NULL && (step == SCH_EACH ||
+                                (!check->always && step != SCH_CHOOSE)))
         c->m->bad = true;
     parts(c, check);
+    if (step != SCH_CHECK)
+        checks(c, &check->inner, n_lets);
+}
+
+static void checks(struct carrier *c, struct sch_checks *list, size_t n_lets)
+{
+    struct sch_check *check, **at = &list->first;
+    size_t n = 0;
+
+    for (check = list->first; check != NULL; check = check->next)
+        n++;
+    if (++c->depth > MAX_DEPTH)
+        c->m->bad = true;
+    for (n = length(c, n); n > 0 && RECORD(c, at) != NULL; n--) {
+        a_check(c, *at, n_lets);
+        list->last = *at;
+        at = &(*at)->next;
+    }
+    c->depth--;
 }
 
 static void names(struct carrier *c, struct sch_rule *rule)
@@ -121,12 +164,8 @@ static void names(struct carrier *c, struct sch_rule *rule)
 
 static void a_rule(struct carrier *c, struct sch_rule *rule)
 {
-    struct sch_check *check, **at = &rule->first;
     uint32_t kinds = rule->kinds;
-    size_t n = 0;
 
-    for (check = rule->first; check != NULL; check = check->next)
-        n++;
     einv__image_text(c->m, &rule->context);
     einv__image_text(c->m, &rule->id);
     einv__xp_image_pattern(c->m, c->set->lib, &rule->pattern);
@@ -134,12 +173,10 @@ static void a_rule(struct carrier *c, struct sch_rule *rule)
                                       SCH_DOCUMENT | SCH_OTHERS);
     rule->kinds = kinds;
     names(c, rule);
+    einv__image_bool(c->m, &rule->even_so);
+    einv__image_bool(c->m, &rule->goes_on);
     lets(c, &rule->lets);
-    for (n = length(c, n); n > 0 && RECORD(c, at) != NULL; n--) {
-        a_check(c, *at, rule->lets.n);
-        rule->last = *at;
-        at = &(*at)->next;
-    }
+    checks(c, &rule->checks, rule->lets.n);
 }
 
 static void a_pattern(struct carrier *c, struct sch_pattern *p)
@@ -152,6 +189,7 @@ static void a_pattern(struct carrier *c, struct sch_pattern *p)
     einv__image_u32(c->m, &kinds, SCH_ELEMENTS | SCH_ATTRIBUTES |
                                       SCH_DOCUMENT | SCH_OTHERS);
     p->kinds = kinds;
+    einv__image_bool(c->m, &p->even_so);
     p->n_rules = length(c, p->n_rules);
     for (i = 0; i < p->n_rules && RECORD(c, at) != NULL; i++) {
         a_rule(c, *at);
@@ -176,7 +214,7 @@ static void counts(struct carrier *c, struct einv_sch_counts *n)
 
 static void whole(struct einv_image *m, struct einv_sch_set *set)
 {
-    struct carrier c = { m, set };
+    struct carrier c = { m, set, 0 };
     struct sch_pattern *p, **at = &set->first;
     uint32_t flags = set->flags;
     size_t n = 0;
@@ -242,7 +280,7 @@ einv_status einv__sch_save(const struct einv_sch_set *set,
 }
 
 einv_status einv__sch_restore(const einv_allocator *a, struct einv_text bytes,
-                              struct einv_sch_set **out)
+                              struct einv_text id, struct einv_sch_set **out)
 {
     struct einv_image m = { 0 };
     struct einv_sch_set *set;
@@ -259,14 +297,20 @@ einv_status einv__sch_restore(const einv_allocator *a, struct einv_text bytes,
     if (set == NULL)
         return EINV_ENOMEM;
     copy = einv__arena_dup(set->arena, bytes);
-    if (copy != NULL) {
+    if (id.len > 0)
+        id.ptr = einv__arena_dup(set->arena, id);
+    if (copy != NULL && (id.len == 0 || id.ptr != NULL)) {
         m.p = copy + HEAD;
         m.end = copy + bytes.len;
         m.arena = set->arena;
         whole(&m, set);
         m.bad = m.bad || m.p != m.end;
+        if (id.len > 0)
+            set->id = id;
+    } else {
+        m.nomem = true;
     }
-    m.nomem = m.nomem || copy == NULL || !einv__xp_lib_seal(set->lib);
+    m.nomem = m.nomem || !einv__xp_lib_seal(set->lib);
     if (einv__image_good(&m)) {
         *out = set;
         return EINV_OK;

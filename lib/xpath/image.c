@@ -108,10 +108,17 @@ static void a_test(struct carrier *c, struct einv_xp_test *test)
 {
     einv__image_u8(c->m, &test->kinds, 0x3f);
     einv__image_u8(c->m, &test->naming, EINV_XP_LOCAL_NAME);
-    if (test->naming == EINV_XP_FULL_NAME)
-        index_of(c, &test->name, c->lib->n_names);
-    einv__image_text(c->m, &test->ns);
-    einv__image_text(c->m, &test->local);
+    if (test->naming == EINV_XP_NS_NAME)
+        einv__image_text(c->m, &test->ns);
+    if (test->naming == EINV_XP_LOCAL_NAME)
+        einv__image_text(c->m, &test->local);
+    if (test->naming != EINV_XP_FULL_NAME)
+        return;
+    index_of(c, &test->name, c->lib->n_names);
+    if (reading(c) && einv__image_good(c->m)) {
+        test->ns = c->lib->names[test->name].ns;
+        test->local = c->lib->names[test->name].local;
+    }
 }
 
 static void a_type(struct carrier *c, struct einv_xp_seqtype *type)

@@ -100,7 +100,8 @@ static void save(const struct einv_sch_set *set, struct einv_buf *out)
 
 static einv_status restore(struct einv_text image, struct einv_sch_set **set)
 {
-    return einv__sch_restore(&einv__libc_allocator, image, set);
+    return einv__sch_restore(&einv__libc_allocator, image, EINV_NO_TEXT,
+                             set);
 }
 
 Test(schematron_image, the_same_set_comes_back)
@@ -192,7 +193,7 @@ Test(schematron_image, every_allocation_may_fail)
     FAILING_EACH(f, 2000) {
         struct einv_sch_set *again = NULL;
         einv_status status = einv__sch_restore(
-            &f.hooks, einv__buf_get(&image), &again);
+            &f.hooks, einv__buf_get(&image), EINV_TEXT("b"), &again);
 
         cr_expect(status == EINV_OK || status == EINV_ENOMEM, "%d", status);
         if (status == EINV_OK) {
