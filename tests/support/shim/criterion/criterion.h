@@ -136,7 +136,7 @@ static inline void shim_child(const struct shim_test *test)
 
     while (suite != NULL && strcmp(suite->shim_suite, test->shim_suite) != 0)
         suite = suite->shim_next;
-    alarm(test->timeout > 0 ? (unsigned)test->timeout * 10 + 1 : 600);
+    alarm(test->timeout > 0 ? (unsigned)test->timeout * 10 + 1 : 3000);
     if (suite != NULL && suite->init != NULL)
         suite->init();
     if (test->init != NULL)
@@ -163,6 +163,9 @@ static inline int shim_outcome(const struct shim_test *test)
         shim_child(test);
     if (child < 0 || waitpid(child, &status, 0) != child)
         return 2;
+    if (WIFSIGNALED(status) && WTERMSIG(status) != test->signal)
+        printf("ended by signal %d%s\n", WTERMSIG(status),
+               WTERMSIG(status) == 14 ? " (it took too long)" : "");
     if (WIFSIGNALED(status))
         return WTERMSIG(status) == test->signal ? 0 : 2;
     if (WEXITSTATUS(status) == SHIM_SKIPPED)
