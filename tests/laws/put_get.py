@@ -195,7 +195,7 @@ def main():
     t = tally.Tally(__file__, show=6)
     formats = [sys.argv[1]] if len(sys.argv) > 1 else FORMATS
     most = int(sys.argv[2] if len(sys.argv) > 2 else
-               os.environ.get('EINV_MODELS', '1000'))
+               os.environ.get('EINV_MODELS', '600'))
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     for fmt in formats:
         # Together with all others a country's format has a share.
