@@ -11,6 +11,8 @@ void einv__ledger_begin(struct bind_ledger *l, const struct bind_run *r,
     l->tree = tree;
     einv__buf_init(&l->text, r->inv->alloc);
     einv__buf_init(&l->path, r->inv->alloc);
+    einv__buf_init(&l->term, r->inv->alloc);
+    einv__buf_init(&l->remedy, r->inv->alloc);
     l->asked = EINV_NO_REF;
     einv__arena_init(&l->made, r->inv->alloc);
 }
@@ -24,6 +26,8 @@ void einv__ledger_end(struct bind_ledger *l)
     if (l->run->b != NULL)
         einv__free(a, l->labels, l->run->b->n_rows * sizeof(*l->labels));
     einv__arena_free(&l->made);
+    einv__buf_free(&l->remedy);
+    einv__buf_free(&l->term);
     einv__buf_free(&l->path);
     einv__buf_free(&l->text);
 }
@@ -80,23 +84,23 @@ static einv_place_id place_of(const struct einv_binding *b, uint32_t at)
 static void add_row(struct bind_ledger *l, struct einv_ledger_row *row,
                     einv_ref ref, einv_place_id place)
 {
-    struct einv_buf path;
-
     if (l->run->report == NULL)
         return;
-    einv__buf_init(&path, l->run->inv->alloc);
-    row->term = term_of(l, place, &path);
+    row->term = term_of(l, place, &l->term);
     if (row->xpath.ptr == NULL && l->tree != NULL && ref != EINV_NO_REF)
         row->xpath = einv__tree_xpath_next(l->tree, ref, &l->way, &l->path);
     if (l->tree != NULL && ref != EINV_NO_REF) {
-        if (ref != l->asked)
-            l->pos = einv__tree_position(l->tree, ref);
-        l->asked = ref;
+        /* An attribute stands where its element does. */
+        einv_ref stands = ref & EINV_REF_ATTR
+            ? einv__tree_attr_owner(l->tree, ref & ~EINV_REF_ATTR) : ref;
+
+        if (stands != l->asked)
+            l->pos = einv__tree_position(l->tree, stands);
+        l->asked = stands;
         row->pos = l->pos;
     }
     einv__ledger_add(l->run->report, row);
-    l->nomem |= path.failed || l->path.failed;
-    einv__buf_free(&path);
+    l->nomem |= l->term.failed || l->path.failed;
 }
 
 static void read_row(struct bind_ledger *l, enum einv_reason reason,
@@ -361,12 +365,10 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
                         struct einv_text where)
 {
     struct einv_ledger_row row = { 0 };
-    struct einv_buf remedy;
     uint8_t flags = l->run->b->model->places[place].flags;
 
     if (l->run->report == NULL)
         return;
-    einv__buf_init(&remedy, l->run->inv->alloc);
     row.direction = EINV_WRITE;
     row.reason = reason;
     row.grave = reason == EINV_MISSING_REQUIRED ||
@@ -376,14 +378,14 @@ void einv__ledger_write(struct bind_ledger *l, enum einv_reason reason,
     row.value = value;
     row.where = where;
     if (reason == EINV_MISSING_REQUIRED) {
-        einv__remedy(l->run, at, entry, place, &remedy);
-        row.where = einv__buf_get(&remedy);
+        l->remedy.len = 0;
+        einv__remedy(l->run, at, entry, place, &l->remedy);
+        row.where = einv__buf_get(&l->remedy);
     }
     if (at != 0)
         row.xpath = label_of(l, at);
     add_row(l, &row, entry != NULL ? entry->source : EINV_NO_REF, place);
-    l->nomem |= remedy.failed;
-    einv__buf_free(&remedy);
+    l->nomem |= l->remedy.failed;
 }
 
 /* A value that no row has written: why? */

@@ -18,14 +18,9 @@ uint32_t einv__put_qname(struct put_run *p, uint32_t qname)
     return p->qnames[qname];
 }
 
-/* May the row be written in this record at all? */
-static bool allowed(struct put_run *p, const struct bind_row *row,
-                    uint32_t at, struct einv_entry *record)
+bool einv__put_may_write(struct put_run *p, const struct bind_row *row,
+                         uint32_t at, struct einv_entry *record)
 {
-    if (p->forced == at && at != 0) {
-        p->forced = 0;
-        return true;
-    }
     if (p->residue && record->notes != NULL) {
         if (einv__put_holds(p, einv__note_find(record, EINV_NOTE_ABSENT, at),
                             record))
@@ -37,6 +32,16 @@ static bool allowed(struct put_run *p, const struct bind_row *row,
     return !(row->flags & ROW_NO_WRITE) && einv__bind_once(row, record) &&
            einv__bind_holds(&p->r, row->cond_if, record) &&
            einv__put_has_keys(p, at, record);
+}
+
+bool einv__put_allowed(struct put_run *p, const struct bind_row *row,
+                       uint32_t at, struct einv_entry *record)
+{
+    if (p->forced == at && at != 0) {
+        p->forced = 0;
+        return true;
+    }
+    return einv__put_may_write(p, row, at, record);
 }
 
 /* Of two rows into one list, does this one take the member? */
@@ -366,7 +371,7 @@ static enum written put_members(struct put_run *p, struct out_element *open,
 static enum written put_slot(struct put_run *p, struct out_element *open,
                              uint32_t at)
 {
-    if (allowed(p, bind_row(p->r.b, at), at, open->record) &&
+    if (einv__put_allowed(p, bind_row(p->r.b, at), at, open->record) &&
         einv__put_slot_begin(p)) {
         put_instance(p, open, at, open->record, NULL);
         einv__put_slot_end(p);
@@ -402,7 +407,7 @@ static enum written put_element(struct put_run *p, struct out_element *open,
 
     if (row->flags & ROW_SLOT)
         return put_slot(p, open, at);
-    if (!allowed(p, row, at, record))
+    if (!einv__put_allowed(p, row, at, record))
         return NOTHING;
     if (row->into.steps.n > 0) {
         record = einv__bind_find(&p->r, &row->into, record);
@@ -435,7 +440,7 @@ static enum written put_attribute(struct put_run *p, struct out_element *open,
     const struct bind_row *row = bind_row(p->r.b, at);
     struct piece piece;
 
-    if (!allowed(p, row, at, open->record))
+    if (!einv__put_allowed(p, row, at, open->record))
         return NOTHING;
     piece = einv__put_value(p, at, open->record, NULL);
     if (piece.text.ptr == NULL)
@@ -444,90 +449,13 @@ static enum written put_attribute(struct put_run *p, struct out_element *open,
     return piece.strength;
 }
 
-/* The alternative to write; 0: none has anything to say.  Each is written to
- * see, and taken back; *one: what came of the last. */
-static uint32_t try_choice(struct put_run *p, struct out_element *open,
-                           uint32_t at, enum written *one)
-{
-    const struct einv_binding *b = p->r.b;
-    bool tried = (b->rows[at].flags & ROW_TRIED) != 0, probing = p->probing;
-    uint32_t weak = 0, refused = 0;
-    size_t n_unsaid = p->n_unsaid;
-
-    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i)) {
-        struct einv_build_mark mark = einv__build_mark(&p->build);
-        size_t n_kids = p->n_kids, n_written = p->n_written;
-        size_t n_refused = p->n_refused;
-        bool strong = open->strong;
-
-        /* What is only tried leaves no marks and no rows behind. */
-        p->probing = probing || tried;
-        *one = einv__put_row(p, open, i);
-        p->probing = probing;
-        if (*one == STRONG && !tried)
-            return i;
-        einv__put_take_back(p, mark, n_written);
-        open->strong = strong;
-        p->n_kids = n_kids;
-        p->n_unsaid = n_unsaid;
-        if (*one == STRONG && p->n_refused == n_refused) {
-            *one = NOTHING;
-            return i;
-        }
-        if (*one == STRONG && refused == 0)
-            refused = i;
-        if (*one == WEAK && weak == 0)
-            weak = i;
-        *one = NOTHING;
-    }
-    return refused != 0 ? refused : weak;
-}
-
-/* Of a choice that has nothing to say, the alternative whose demands are
- * reported: the first that could be written. */
-static uint32_t demanded(struct put_run *p, const struct out_element *open,
-                         uint32_t at)
-{
-    const struct einv_binding *b = p->r.b;
-
-    for (uint32_t i = bind_first(b, at); i != 0; i = bind_next(b, i))
-        if (allowed(p, bind_row(b, i), i, open->record) &&
-            (b->rows[i].kind != ROW_SEQ ||
-             einv__bind_sets_hold(&p->r, bind_row(b, i), open->record)))
-            return i;
-    return bind_first(b, at);
-}
-
-enum written einv__put_choice(struct put_run *p, struct out_element *open,
-                               uint32_t at, uint32_t *alternative)
-{
-    const struct einv_binding *b = p->r.b;
-    const struct einv_note *place =
-        einv__put_residue(p, open->record, EINV_NOTE_PLACE, at);
-    enum written one = NOTHING;
-
-    *alternative = 0;
-    if (!allowed(p, bind_row(b, at), at, open->record) &&
-        !einv__put_holds(p, place, open->record))
-        return NOTHING;
-    if (einv__put_holds(p, place, open->record) && place->anchor != 0) {
-        *alternative = p->forced = place->anchor;
-        return einv__put_row(p, open, place->anchor);
-    }
-    *alternative = try_choice(p, open, at, &one);
-    if (one == STRONG)
-        return STRONG;
-    return einv__put_row(p, open, *alternative != 0 ? *alternative
-                                                    : demanded(p, open, at));
-}
-
 static enum written put_seq(struct put_run *p, struct out_element *open,
                             uint32_t at)
 {
     const struct bind_row *row = bind_row(p->r.b, at);
     enum written result;
 
-    if (!allowed(p, row, at, open->record) ||
+    if (!einv__put_allowed(p, row, at, open->record) ||
         !einv__bind_sets_hold(&p->r, row, open->record))
         return NOTHING;
     result = put_within(p, open, at);
@@ -549,7 +477,7 @@ static enum written put_member(struct put_run *p, struct out_element *open,
     struct einv_entry *e = einv__bind_find(&p->r, &row->into, outer);
     enum written result;
 
-    if (!allowed(p, row, at, outer))
+    if (!einv__put_allowed(p, row, at, outer))
         return NOTHING;
     while (e != NULL && (!einv__bind_sets_hold(&p->r, row, e) ||
                          !einv__bind_holds(&p->r, row->cond_where, e)))

@@ -218,6 +218,12 @@ void einv__put_has(const struct put_run *p, struct out_element *open);
 uint32_t einv__put_qname(struct put_run *p, uint32_t qname);
 enum written einv__put_row(struct put_run *p, struct out_element *open,
                            uint32_t at);
+/* May the row be written in this record: of its own accord, or because the
+ * source had it? */
+bool einv__put_may_write(struct put_run *p, const struct bind_row *row,
+                         uint32_t at, struct einv_entry *record);
+bool einv__put_allowed(struct put_run *p, const struct bind_row *row,
+                       uint32_t at, struct einv_entry *record);
 /* Tries the alternatives in their order; the first strong one stays, else
  * the first weak one.  *alternative: which. */
 enum written einv__put_choice(struct put_run *p, struct out_element *open,

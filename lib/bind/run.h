@@ -138,6 +138,7 @@ struct bind_ledger {
     uint8_t *reported;               /* by element, then by attribute */
     struct einv_buf text;            /* scratch */
     struct einv_buf path;            /* of the tree's element reported last */
+    struct einv_buf term, remedy;    /* scratch */
     struct einv_way way;
     einv_ref asked;                  /* whose position was asked for last */
     struct einv_position pos;

@@ -86,7 +86,7 @@ void einv__slot_view_close(struct slot_view *v)
     for (size_t i = 0; i < SLOT_LEVELS; i++)
         for (size_t k = 0; k < SLOT_MASKS; k++)
             einv__free(v->alloc, v->tables[i][k].rows,
-                       (v->tables[i][k].n + 1) * sizeof(struct slot_row));
+                       v->tables[i][k].cap * sizeof(struct slot_row));
 }
 
 static const struct slot_lossy *find_lossy(const struct slot_view *v,
@@ -214,7 +214,46 @@ static int by_entry(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
-/* Sorted as it is asked: by entry when writing, by hash when reading. */
+/* Numbers members of one hash in the list's order, by an open hash of the
+ * last one of each.  false: no memory, or somebody made them collide. */
+static bool rank_all(struct slot_view *v, struct slot_table *t)
+{
+    size_t room = 4;
+    uint32_t *last;
+
+    while (room < 2 * t->n)
+        room *= 2;
+    last = einv__alloc(v->alloc, room, sizeof(*last));
+    v->nomem |= last == NULL;
+    if (last == NULL)
+        return false;
+    memset(last, 0, room * sizeof(*last));
+    for (size_t i = 0; i < t->n && v->work <= v->most; i++) {
+        struct slot_row *row = &t->rows[i];
+        size_t at = (row->hash ^ row->hash >> 15) & (room - 1);
+
+        if (!row->there)
+            continue;
+        for (; last[at] != 0 && t->rows[last[at] - 1].hash != row->hash;
+             at = (at + 1) & (room - 1))
+            v->work++;
+        row->rank = last[at] != 0 ? t->rows[last[at] - 1].rank + 1 : 1;
+        last[at] = (uint32_t)i + 1;
+    }
+    einv__free(v->alloc, last, room * sizeof(*last));
+    return v->work <= v->most;
+}
+
+/* When reading, members are asked for by their hash. */
+static void sort_by_hash(struct slot_table *t)
+{
+    qsort(t->rows, t->n, sizeof(*t->rows), by_hash);
+    for (size_t i = 0; i < t->n; i++)
+        t->rows[i].rank = i > 0 && t->rows[i - 1].there &&
+                          t->rows[i - 1].hash == t->rows[i].hash
+                          ? t->rows[i - 1].rank + 1 : 1;
+}
+
 static bool fill(struct slot_view *v, struct slot_table *t)
 {
     const struct einv_entry *e = einv__entry_find(t->parent, t->place);
@@ -225,31 +264,27 @@ static bool fill(struct slot_view *v, struct slot_table *t)
     v->work += t->n;
     if (v->work > v->most)
         return false;
-    t->rows = einv__alloc(v->alloc, t->n + 1, sizeof(*t->rows));
-    v->nomem |= t->rows == NULL;
-    if (t->rows == NULL)
+    if (!einv__grow(v->alloc, &t->rows, &t->cap, t->n, sizeof(*t->rows))) {
+        v->nomem = true;
         return false;
+    }
     for (e = first, t->n = t->there = 0; e != NULL; e = einv__entry_more(e)) {
         struct slot_row *row = &t->rows[t->n++];
 
-        *row = (struct slot_row){ e, 0, (uint32_t)t->n, 0,
+        *row = (struct slot_row){ e, 0, (uint32_t)t->n, 1,
                                   einv__slot_there(v, e) };
         row->hash = row->there ? einv__slot_hash(v, e, t->mask) : 0;
         t->there += row->there;
     }
-    qsort(t->rows, t->n, sizeof(*t->rows), by_hash);
-    for (size_t i = 0; i < t->n; i++)
-        t->rows[i].rank = i > 0 && t->rows[i - 1].there &&
-                          t->rows[i - 1].hash == t->rows[i].hash
-                          ? t->rows[i - 1].rank + 1 : 1;
     if (v->writing)
-        qsort(t->rows, t->n, sizeof(*t->rows), by_entry);
+        return t->there < 2 || rank_all(v, t);
+    sort_by_hash(t);
     return true;
 }
 
-static const struct slot_table *table_of(struct slot_view *v,
-                                         const struct einv_entry *parent,
-                                         einv_place_id place, uint64_t mask)
+static struct slot_table *table_of(struct slot_view *v,
+                                   const struct einv_entry *parent,
+                                   einv_place_id place, uint64_t mask)
 {
     const struct einv_entry *up = parent;
     struct slot_table *t;
@@ -260,14 +295,30 @@ static const struct slot_table *table_of(struct slot_view *v,
     t = &v->tables[level][(mask ^ mask >> 33 ^ mask >> 17 ^ mask >> 9 ^
                            mask >> 4) &
                           (SLOT_MASKS - 1)];
-    if (t->rows != NULL && t->parent == parent && t->place == place &&
+    if (t->good && t->parent == parent && t->place == place &&
         t->mask == mask)
         return t;
-    einv__free(v->alloc, t->rows, (t->n + 1) * sizeof(*t->rows));
-    *t = (struct slot_table){ parent, place, mask, NULL, 0, 0 };
-    if (fill(v, t))
-        return t;
-    t->n = 0;
+    *t = (struct slot_table){ parent, place, mask, t->rows, t->cap,
+                              0, 0, 0, false, false };
+    t->good = fill(v, t);
+    return t->good ? t : NULL;
+}
+
+/* So far ahead of the last one a member is looked for. */
+#define NEAR 64
+
+/* Mostly members are asked for in the list's order. */
+static const struct slot_row *find_near(struct slot_table *t,
+                                        const struct einv_entry *e)
+{
+    for (size_t i = 0, at = t->at; i < NEAR && i < t->n; i++, at++) {
+        if (at >= t->n)
+            at = 0;
+        if (t->rows[at].e != e)
+            continue;
+        t->at = at;
+        return &t->rows[at];
+    }
     return NULL;
 }
 
@@ -275,11 +326,19 @@ const struct slot_row *einv__slot_row(struct slot_view *v,
                                       const struct einv_entry *e,
                                       uint64_t mask)
 {
-    const struct slot_table *t = table_of(v, e->parent, e->place, mask);
+    struct slot_table *t = table_of(v, e->parent, e->place, mask);
     struct slot_row key = { e, 0, 0, 0, false };
+    const struct slot_row *row;
 
-    return t == NULL ? NULL : bsearch(&key, t->rows, t->n, sizeof(key),
-                                      by_entry);
+    if (t == NULL)
+        return NULL;
+    row = t->by_entry ? NULL : find_near(t, e);
+    if (row != NULL)
+        return row;
+    if (!t->by_entry)
+        qsort(t->rows, t->n, sizeof(*t->rows), by_entry);
+    t->by_entry = true;
+    return bsearch(&key, t->rows, t->n, sizeof(key), by_entry);
 }
 
 struct einv_entry *einv__slot_member(struct slot_view *v,

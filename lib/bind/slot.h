@@ -66,7 +66,10 @@ struct slot_table {                    /* a list seen through a mask */
     einv_place_id place;
     uint64_t mask;
     struct slot_row *rows;
-    size_t n, there;
+    size_t cap, n, there;
+    size_t at;                         /* the row that was asked for last */
+    bool by_entry;                     /* the order of the rows */
+    bool good;                         /* else: to be filled */
 };
 
 enum { SLOT_LEVELS = 16, SLOT_MASKS = 8 };

@@ -340,14 +340,41 @@ static bool make_rows(iconv_t cd, struct byte_row *rows)
     return each;
 }
 
+/* Is what is ASCII in UTF-8 the same here? */
+static bool has_ascii(const struct byte_row *rows)
+{
+    bool each = true;
+
+    for (int byte = 0; byte < 0x80 && each; byte++)
+        each = rows[byte].n == 1 && rows[byte].utf8[0] == (char)byte;
+    return each;
+}
+
+/* Eight bytes of ASCII from the i-th on. */
+static bool is_ascii(struct einv_text bytes, size_t i)
+{
+    uint64_t w;
+
+    if (bytes.len - i < 8)
+        return false;
+    memcpy(&w, bytes.ptr + i, 8);
+    return (w & 0x8080808080808080u) == 0;
+}
+
 /* How many bytes it could decode. */
 static size_t decode_rows(const struct byte_row *rows, struct einv_text bytes,
                           struct einv_buf *out)
 {
+    bool ascii = has_ascii(rows);
     char chunk[4096], *to = chunk;
     size_t i = 0;
 
     for (; i < bytes.len; i++) {
+        for (; ascii && is_ascii(bytes, i) &&
+               to <= chunk + sizeof(chunk) - 12; i += 8, to += 8)
+            memcpy(to, bytes.ptr + i, 8);
+        if (i == bytes.len)
+            break;
         const struct byte_row *row = &rows[(unsigned char)bytes.ptr[i]];
 
         if (row->n == 0)

@@ -16,6 +16,7 @@
 struct single {
     uint32_t c[256];       /* 0: free */
     unsigned char byte[256];
+    unsigned char two[0x800];   /* of characters of two bytes; 0: none */
 };
 
 struct einv_encoder {
@@ -100,10 +101,18 @@ static void encode_utf16(struct einv_text text, bool little,
     einv__buf_put(out, chunk, fill);
 }
 
+#define HIGHS 0x8080808080808080u
+
 static bool is_ascii(const char *ptr, size_t len)
 {
     unsigned char all = 0;
+    uint64_t w;
 
+    for (; len >= 8; ptr += 8, len -= 8) {
+        memcpy(&w, ptr, 8);
+        if ((w & HIGHS) != 0)
+            return false;
+    }
     while (len > 0)
         all |= (unsigned char)ptr[--len];
     return all < 0x80;
@@ -152,6 +161,8 @@ static void make_single(struct einv_encoder *e)
         if (chunk + n == to && s->c[i] == 0) {
             s->c[i] = c;
             s->byte[i] = (unsigned char)byte;
+            if (c < 0x800)
+                s->two[c] = (unsigned char)byte;
         }
     }
     e->has_single = true;
@@ -170,7 +181,12 @@ static bool encode_single(struct einv_encoder *e, const char *p, size_t len,
         uint32_t c = (unsigned char)*p;
 
         n = 1;
-        if (c >= 0x80) {
+        if ((c & 0xe0) == 0xc0) {
+            c = e->single.two[(c & 0x1f) << 6 | ((unsigned char)p[1] & 0x3f)];
+            n = 2;
+            if (c == 0)
+                return false;
+        } else if (c >= 0x80) {
             unsigned i = single_slot(&e->single,
                                      einv__utf8_get(p, end, &n));
 

@@ -15,6 +15,14 @@ static bool high_name(struct einv_scan *s, bool start)
         }
         if (!einv__char_is(*s->p, EINV_CH_HIGH))
             return !start;
+        /* Of two bytes and from U+0370 on all are letters of names but
+         * U+037E: a Russian document has no other names. */
+        c = ((uint32_t)*s->p & 0x1f) << 6 | ((uint32_t)s->p[1] & 0x3f);
+        if (((unsigned char)*s->p & 0xe0) == 0xc0 && c >= 0x370 &&
+            c != 0x37e) {
+            s->p += 2;
+            continue;
+        }
         c = einv__utf8_get(s->p, s->stop, &len);
         if (!(start ? einv__is_name_start(c) : einv__is_name_char(c)))
             return !start;
