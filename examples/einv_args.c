@@ -46,8 +46,6 @@ static bool set_report(struct args *a, const char *flag, const char *value)
                             strcmp(a->verb, "validate") != 0))
         return wrong(flag, "text or json (validate has svrl, sarif, junit "
                            "and html, too)");
-    if (i == REPORT_SVRL)
-        return wrong(flag, "svrl is not supported in this version");
     a->report = (enum report_form)i;
     return true;
 }
@@ -98,6 +96,13 @@ static bool set_quiet(struct args *a, const char *flag, const char *value)
 {
     (void)flag, (void)value;
     a->quiet = true;
+    return true;
+}
+
+static bool set_fired(struct args *a, const char *flag, const char *value)
+{
+    (void)flag, (void)value;
+    a->fired = true;
     return true;
 }
 
@@ -315,7 +320,8 @@ static const struct flag {
     { "--receipt", VALUE, V_CONVERT, set_receipt },
     { "--rules", VALUE, V_VALIDATE, add_rules },
     { "--xsd", VALUE, V_VALIDATE, add_xsd },
-    { "--cache", VALUE, V_VALIDATE | V_RULES, set_cache }
+    { "--cache", VALUE, V_VALIDATE | V_RULES, set_cache },
+    { "--fired", NO_VALUE, V_VALIDATE, set_fired }
 };
 
 #define N_FLAGS (sizeof(flags) / sizeof(flags[0]))

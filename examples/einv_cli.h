@@ -37,6 +37,8 @@ void text_json(struct text *t, const char *bytes, size_t len);
 /* ,"key":"value"  (no comma after an opening bracket) */
 void text_member(struct text *t, const char *key, const char *value);
 void text_key(struct text *t, const char *key);
+/*  name="value"  in XML */
+void text_attribute(struct text *t, const char *name, const char *value);
 /* A text of the document on a terminal: control characters are shown. */
 void text_shown(struct text *t, const char *bytes, size_t len);
 
@@ -55,7 +57,7 @@ struct args {
     size_t n_files;
     enum report_form report;
     const char *lang, *limits, *at;
-    bool redact, quiet, help, version;
+    bool redact, quiet, help, version, fired;
     const char *loads[MOST_SETS];    /* --load */
     size_t n_loads;
     bool json;                       /* show --json */
@@ -144,6 +146,26 @@ void rules_free(struct rule_sets *sets);
 /* What a rule set was refused for: FILE:LINE:COLUMN: error: MESSAGE. */
 void report_complaints(const struct args *a, const einv_report *report,
                        const char *file, struct text *out);
+
+/* --- SVRL (einv_svrl.c) --------------------------------------------------- */
+
+/* The reports of rule sets: of one set about one document as the standard
+ * has it; others in <reports>. */
+struct svrl {
+    einv_report *report;     /* the sets' findings about one document */
+    struct text text;        /* ... and what they wrote */
+    bool alone;              /* one set, one document */
+};
+
+/* The exit code. */
+int svrl_new(einv_ctx *ctx, struct svrl *s, bool alone);
+void svrl_free(struct svrl *s);
+void svrl_options(struct svrl *s, const struct args *a,
+                  einv_validate_options *options);
+void svrl_open(const struct svrl *s, struct text *out);
+void svrl_document(struct svrl *s, const struct input *in,
+                   const char *verdict, struct text *out);
+void svrl_close(const struct svrl *s, struct text *out);
 
 /* --- the verbs ----------------------------------------------------------- */
 

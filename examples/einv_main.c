@@ -16,7 +16,7 @@ static const char help[] =
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
 "  einv validate FILE... [--rules FILE.sch|FILE.xslt|DIR]...\n"
-"                [--xsd DIR|FILE]... [--report text|json|sarif|junit|html]\n"
+"                [--xsd DIR|FILE]... [--report FORM] [--fired]\n"
 "                [--cache DIR]\n"
 "  einv rules    [list | check FILE... | compile FILE -o IMAGE]\n"
 "  einv diff     A B\n"

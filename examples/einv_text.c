@@ -131,6 +131,28 @@ void text_member(struct text *t, const char *key, const char *value)
     text_json(t, value, strlen(value));
 }
 
+void text_attribute(struct text *t, const char *name, const char *value)
+{
+    const unsigned char *p = (const unsigned char *)value;
+    size_t len = strlen(value), n;
+
+    text_str(t, " ");
+    text_str(t, name);
+    text_str(t, "=\"");
+    for (size_t i = 0; i < len; i += n) {
+        n = utf8_len(p + i, len - i);
+        if (n == 0 || p[i] < 0x20)
+            text_str(t, "\xef\xbf\xbd");
+        else if (p[i] == '<' || p[i] == '&' || p[i] == '"')
+            text_str(t, p[i] == '<' ? "&lt;" : p[i] == '&' ? "&amp;"
+                                                           : "&quot;");
+        else
+            text_put(t, value + i, n);
+        n += n == 0;
+    }
+    text_str(t, "\"");
+}
+
 /* What a document says must not steer a terminal. */
 void text_shown(struct text *t, const char *bytes, size_t len)
 {

@@ -11,7 +11,9 @@ struct judges {
     einv_schema **schemas;      /* one for each --xsd */
     struct rule_sets sets;      /* those of --rules */
     char now[32];               /* the clock of rules: xs:dateTime */
-    einv_rendering *rendering;  /* of all documents; NULL: JSON or SVRL */
+    einv_rendering *rendering;  /* of all documents; of SVRL, which only sets
+                                   make: what else was found; NULL: JSON */
+    struct svrl *svrl;          /* NULL: another report */
 };
 
 /* --at, or the system's clock, read once. */
@@ -33,11 +35,15 @@ static einv_status judge_rules(struct input *in, const struct judges *j,
 {
     einv_validate_options options = EINV_VALIDATE_OPTIONS_INIT;
 
+    einv_report *report = j->svrl != NULL ? j->svrl->report : in->report;
+
     options.now = j->now[0] != '\0' ? j->now : NULL;
+    if (j->svrl != NULL)
+        svrl_options(j->svrl, j->a, &options);
     for (size_t i = 0; i < j->sets.n; i++) {
         einv_rules_verdict verdict = EINV_RULES_UNDECIDED;
         einv_status status = einv_doc_validate(
-            in->doc, j->sets.items[i], &options, in->report, &verdict);
+            in->doc, j->sets.items[i], &options, report, &verdict);
 
         if (status != EINV_OK && status != EINV_EREJECTED)
             return status;
@@ -84,9 +90,17 @@ static einv_status judge(struct input *in, const struct judges *j,
     return status == EINV_EREJECTED ? EINV_OK : status;
 }
 
+static size_t found(const struct judges *j, const struct input *in,
+                    einv_finding_severity severity)
+{
+    return einv_report_count_severity(in->report, severity) +
+           (j->svrl == NULL ? 0 : einv_report_count_severity(
+                j->svrl->report, severity));
+}
+
 /* No rules are run on what is no invoice of ours: nobody can say. */
-static const char *verdict_of(const struct input *in, einv_status status,
-                              size_t silent)
+static const char *verdict_of(const struct judges *j, const struct input *in,
+                              einv_status status, size_t silent)
 {
     bool xml = in->doc != NULL &&
                strcmp(einv_doc_container(in->doc), "xml") == 0;
@@ -99,10 +113,10 @@ static const char *verdict_of(const struct input *in, einv_status status,
         return "unreadable";
     if (silent > 0)
         return "undecided";
-    if (report_errors(in->report) > 0)
+    if (found(j, in, EINV_SEVERITY_ERROR) > 0 ||
+        found(j, in, EINV_SEVERITY_FATAL) > 0)
         return "invalid";
-    return einv_report_count_severity(in->report, EINV_SEVERITY_WARNING) > 0
-               ? "warnings" : "valid";
+    return found(j, in, EINV_SEVERITY_WARNING) > 0 ? "warnings" : "valid";
 }
 
 static int code_of(const char *verdict, einv_status status)
@@ -159,7 +173,7 @@ static void validate_json(const struct judges *j, const struct input *in,
 static int add_document(const struct judges *j, const struct input *in,
                         const char *verdict, int code)
 {
-    bool quiet = j->a->quiet && j->a->report == REPORT_TEXT;
+    bool quiet = j->a->quiet && j->a->report <= REPORT_SVRL;
     einv_status status;
 
     if (quiet && code == EXIT_ACCEPTED)
@@ -190,12 +204,14 @@ static int validate_one(einv_ctx *ctx, const struct args *a,
     status = in.doc != NULL ? judge(&in, j, item, &silent) : in.status;
     if (status == EINV_EABSENT)
         complain(file, status);
-    verdict = verdict_of(&in, status, silent);
+    verdict = verdict_of(j, &in, status, silent);
     code = code_of(verdict, status);
     if (a->report == REPORT_JSON)
         validate_json(j, &in, item, verdict, out);
     else
         code = add_document(j, &in, verdict, code);
+    if (j->svrl != NULL)
+        svrl_document(j->svrl, &in, verdict, out);
     input_free(&in);
     return code;
 }
@@ -225,7 +241,7 @@ static int open_rendering(einv_ctx *ctx, struct judges *j)
     einv_render_options options = render_options(j->a, NULL);
     einv_status status;
 
-    if (j->a->report == REPORT_JSON || j->a->report == REPORT_SVRL)
+    if (j->a->report == REPORT_JSON)
         return EXIT_ACCEPTED;
     status = einv_rendering_new(ctx, forms[j->a->report], &options,
                                 &j->rendering);
@@ -246,7 +262,10 @@ static int close_rendering(struct judges *j, struct text *out, int code)
         complain("report", status);
         return EXIT_FAULT;
     }
-    text_put(out, einv_buffer_data(buffer), einv_buffer_len(buffer));
+    if (j->svrl != NULL)
+        fwrite(einv_buffer_data(buffer), 1, einv_buffer_len(buffer), stderr);
+    else
+        text_put(out, einv_buffer_data(buffer), einv_buffer_len(buffer));
     einv_buffer_free(buffer);
     return code;
 }
@@ -259,11 +278,36 @@ static int judge_all(einv_ctx *ctx, struct judges *j)
     if (code != EXIT_ACCEPTED)
         return code;
     open_documents(j->a, &out);
+    if (j->svrl != NULL)
+        svrl_open(j->svrl, &out);
     for (size_t i = 0; i < j->a->n_files; i++)
         code = worse(code, validate_one(ctx, j->a, j, j->a->files[i], &out));
+    if (j->svrl != NULL)
+        svrl_close(j->svrl, &out);
     code = close_rendering(j, &out, code);
     einv_rendering_free(j->rendering);
     return close_documents(j->a, &out, code);
+}
+
+/* With --report svrl: what rule sets report goes its own way. */
+static int judge_by_sets(einv_ctx *ctx, struct judges *j)
+{
+    struct svrl svrl;
+    int code;
+
+    if (j->a->report != REPORT_SVRL)
+        return judge_all(ctx, j);
+    if (j->sets.n == 0) {
+        fputs("einv: --report svrl: a report of rule sets: give --rules\n",
+              stderr);
+        return EXIT_UNREADABLE;
+    }
+    code = svrl_new(ctx, &svrl, j->a->n_files == 1 && j->sets.n == 1);
+    j->svrl = &svrl;
+    if (code == EXIT_ACCEPTED)
+        code = judge_all(ctx, j);
+    svrl_free(&svrl);
+    return code;
 }
 
 int verb_validate(einv_ctx *ctx, const struct args *a)
@@ -276,7 +320,7 @@ int verb_validate(einv_ctx *ctx, const struct args *a)
     if (code == EXIT_ACCEPTED)
         code = rules_load(ctx, a, &j.sets);
     if (code == EXIT_ACCEPTED)
-        code = judge_all(ctx, &j);
+        code = judge_by_sets(ctx, &j);
     rules_free(&j.sets);
     for (size_t i = 0; i < a->n_xsd; i++)
         einv_schema_free(schemas[i]);

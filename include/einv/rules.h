@@ -135,6 +135,13 @@ typedef enum einv_rules_verdict {
                                        limit was passed */
 } einv_rules_verdict;
 
+/** Takes a piece of a text.
+ *
+ * @param user   of the options
+ * @return 1; 0: no more
+ */
+typedef int einv_rules_write(void *user, const char *bytes, size_t len);
+
 /** How a document is judged.  All zero is the default. */
 typedef struct einv_validate_options {
     size_t size;             /**< sizeof(einv_validate_options) */
@@ -143,11 +150,20 @@ typedef struct einv_validate_options {
                                   cannot be evaluated (EINV0003) */
     uint32_t flags;          /**< EINV_VALIDATE_* */
     uint32_t reserved;       /**< 0 */
+    einv_rules_write *svrl;  /**< given a report as ISO/IEC 19757-3, annex D,
+                                  describes it, in pieces; NULL: none */
+    void *svrl_user;
 } einv_validate_options;
 #define EINV_VALIDATE_OPTIONS_INIT \
-    { sizeof(einv_validate_options), NULL, 0, 0 }
+    { sizeof(einv_validate_options), NULL, 0, 0, NULL, NULL }
 /** The first rule that cannot be evaluated ends the run. */
 #define EINV_VALIDATE_STRICT 1u
+/** Of SVRL: every rule that fired, not only those that found something. */
+#define EINV_VALIDATE_FIRED 4u
+/** Of SVRL: no XML declaration; it becomes a part of another document. */
+#define EINV_VALIDATE_PART 8u
+/** Of SVRL: no values of the document in texts. */
+#define EINV_VALIDATE_REDACT 16u
 
 /** Run a rule set on a document.
  *
@@ -158,7 +174,7 @@ typedef struct einv_validate_options {
  * @param verdict  may be NULL
  * @return EINV_OK: valid or warnings; EINV_EREJECTED: invalid or undecided;
  *         EINV_EUSAGE: wrong handles, or now is no xs:dateTime; EINV_EABI;
- *         EINV_ENOMEM
+ *         EINV_ECANCELLED: svrl took no more; EINV_ENOMEM
  * @since 0.1
  */
 EINV_API einv_status

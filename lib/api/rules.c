@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "../schematron/image.h"
+#include "../schematron/svrl.h"
 #include "../xpath/atomic.h"
 #include "../base/file.h"
 #include "handle.h"
@@ -321,6 +322,72 @@ static bool read_now(einv_ctx *ctx, const char *now,
     return ok;
 }
 
+/* A run that also writes a report. */
+struct told {
+    const einv_validate_options *options;
+    const einv_doc *doc;
+    const einv_ruleset *set;
+    struct einv_report *report;
+    struct einv_sch_trace trace;
+};
+
+static bool to_caller(void *user, struct einv_text text)
+{
+    const struct told *t = user;
+
+    return t->options->svrl(t->options->svrl_user, text.ptr, text.len) != 0;
+}
+
+static einv_status run_and_tell(struct told *t,
+                                struct einv_sch_run_options *run,
+                                enum einv_sch_verdict *found)
+{
+    bool fired = (t->options->flags & EINV_VALIDATE_FIRED) != 0;
+    struct einv_sch_svrl svrl = {
+        .set = t->set->set,
+        .tree = &t->doc->d.tree,
+        .report = t->report,
+        .after = t->report->last,
+        .trace = fired ? &t->trace : NULL,
+        .redact = (t->options->flags & EINV_VALIDATE_REDACT) != 0,
+        .part = (t->options->flags & EINV_VALIDATE_PART) != 0,
+        .sink = to_caller,
+        .user = t
+    };
+    const einv_allocator *a = ctx_alloc(t->set->ctx);
+    einv_status status;
+
+    t->trace.alloc = a;
+    run->trace = fired ? &t->trace : NULL;
+    status = einv__sch_run(t->set->set, a, svrl.tree, run, t->report, found);
+    if (status == EINV_OK)
+        status = einv__sch_svrl(&svrl, a);
+    einv__free(a, t->trace.items, t->trace.cap * sizeof *t->trace.items);
+    return status;
+}
+
+static einv_status run_set(const einv_doc *doc, const einv_ruleset *set,
+                           const einv_validate_options *options,
+                           struct einv_sch_run_options *run,
+                           struct einv_report *report,
+                           enum einv_sch_verdict *found)
+{
+    struct told told = { options, doc, set, report, { 0 } };
+    const einv_allocator *a = ctx_alloc(set->ctx);
+    struct einv_report own;
+    einv_status status;
+
+    if (options->svrl == NULL)
+        return einv__sch_run(set->set, a, &doc->d.tree, run, report, found);
+    if (report != NULL)
+        return run_and_tell(&told, run, found);
+    einv__report_init(&own, a);
+    told.report = &own;
+    status = run_and_tell(&told, run, found);
+    einv__report_free(&own);
+    return status;
+}
+
 einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
                               const einv_validate_options *options,
                               einv_report *report,
@@ -341,8 +408,7 @@ einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
     run.xpath.limits = &set->ctx->engine.limits;
     if (ours.now != NULL && !read_now(set->ctx, ours.now, &run.xpath))
         return EINV_EUSAGE;
-    status = einv__sch_run(set->set, ctx_alloc(set->ctx), &doc->d.tree, &run,
-                           r, &found);
+    status = run_set(doc, set, &ours, &run, r, &found);
     if (status != EINV_OK)
         return status;
     if (verdict != NULL)

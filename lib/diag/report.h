@@ -53,6 +53,8 @@ struct einv_finding {
                                   catalogue makes it from rule + args */
     const struct einv_argument *args;
     uint32_t n_args;
+    uint32_t check;            /* the number of an assert or report in its
+                                  rule set, from 1; 0: another finding */
     struct einv_finding *next;
 };
 

@@ -171,6 +171,7 @@ static bool name_of(struct sch_reader *r, struct einv_text *path)
 static bool message(struct sch_reader *r, struct sch_check *check,
                     const struct einv_xp_scope *scope)
 {
+    struct sch_check *also = check->also;
     struct sch_part *part;
 
     for (part = check->first; part != NULL; part = part->next) {
@@ -180,6 +181,8 @@ static bool message(struct sch_reader *r, struct sch_check *check,
             return false;
         part->expr = expression(r, check->at, part->text, scope);
     }
+    for (; also != NULL && !r->nomem; also = also->next)
+        message(r, also, scope);
     return !r->nomem;
 }
 

@@ -2,6 +2,8 @@
  */
 #include "run.h"
 
+#include "../diag/messages.h"
+
 /* --- messages ------------------------------------------------------------ */
 
 /* What stands in for a part that could not be evaluated. */
@@ -12,16 +14,23 @@ static void mark(struct sch_run *r, const char *error)
     einv__buf_str(&r->text, "}");
 }
 
+/* The value twice: as it is, and for who may not see it. */
 static void put_value(struct sch_run *r, const struct sch_part *part,
                       const struct einv_xp_focus *focus,
                       struct einv_xp_frame *frame)
 {
+    static const struct einv_style hidden = { .redact = true };
+    struct einv_mask mask;
     struct einv_text text;
 
-    if (einv__xp_eval_text(&r->xp, part->expr, focus, frame, &text))
+    if (einv__xp_eval_text(&r->xp, part->expr, focus, frame, &text)) {
         einv__buf_text(&r->text, text);
-    else
+        if (part->kind == SCH_VALUE)
+            text = einv__style_value(&hidden, text, &mask);
+        einv__buf_text(&r->masked, text);
+    } else {
         mark(r, r->xp.error);
+    }
     einv__xp_run_clear(&r->xp);
 }
 
@@ -47,13 +56,69 @@ static void say(struct sch_run *r, const struct sch_check *check,
 {
     const struct sch_part *part;
 
-    r->text.len = 0;
+    r->text.len = r->masked.len = 0;
     for (part = check->first; part != NULL; part = part->next)
-        if (part->kind == SCH_TEXT)
+        if (part->kind == SCH_TEXT) {
             einv__buf_text(&r->text, part->text);
-        else
+            einv__buf_text(&r->masked, part->text);
+        } else {
             put_value(r, part, focus, frame);
+        }
     normalize(&r->text);
+    normalize(&r->masked);
+}
+
+/* Does the message hold what stands in the document? */
+static bool quotes(const struct sch_check *check)
+{
+    const struct sch_part *part = check->first;
+
+    while (part != NULL && part->kind != SCH_VALUE)
+        part = part->next;
+    return part != NULL;
+}
+
+/* A named argument, copied: the buffers serve the next one. */
+static void add_argument(struct sch_run *r, struct einv_finding *f,
+                         const char *name, struct einv_text id,
+                         const struct einv_buf *value)
+{
+    struct einv_argument *arg = &r->args[f->n_args];
+    struct einv_buf whole;
+
+    if (f->n_args == sizeof r->args / sizeof r->args[0])
+        return;
+    einv__buf_init(&whole, r->set->alloc);
+    einv__buf_str(&whole, name);
+    einv__buf_text(&whole, id);
+    arg->name = einv__text(einv__arena_dup(&r->said, einv__buf_get(&whole)),
+                           whole.len);
+    arg->value = einv__text(einv__arena_dup(&r->said, einv__buf_get(value)),
+                            value->len);
+    r->nomem = r->nomem || whole.failed || value->failed ||
+               arg->name.ptr == NULL || arg->value.ptr == NULL;
+    einv__buf_free(&whole);
+    f->args = r->args;
+    f->n_args++;
+}
+
+/* What the check also says, then its message. */
+static void say_all(struct sch_run *r, const struct sch_check *check,
+                    const struct einv_xp_focus *focus,
+                    struct einv_xp_frame *frame, struct einv_finding *f)
+{
+    const struct sch_check *also = check->also;
+
+    for (; also != NULL && !r->nomem; also = also->next) {
+        say(r, also, focus, frame);
+        add_argument(r, f, EINV_ARG_DIAGNOSTIC, also->id, &r->text);
+        if (quotes(also) && !r->nomem)
+            add_argument(r, f, EINV_ARG_REDACTED " " EINV_ARG_DIAGNOSTIC,
+                         also->id, &r->masked);
+    }
+    say(r, check, focus, frame);
+    if (quotes(check) && !r->nomem)
+        add_argument(r, f, EINV_ARG_REDACTED, EINV_NO_TEXT, &r->masked);
 }
 
 static void say_error(struct sch_run *r, struct einv_text expr,
@@ -115,12 +180,28 @@ static struct einv_text or_absent(struct einv_text text)
     return text.len > 0 ? text : EINV_NO_TEXT;
 }
 
+/* The value that was judged; none when it has parts. */
+static struct einv_text value_of(const struct sch_run *r,
+                                 const struct einv_xp_item *item)
+{
+    einv_ref ref = ref_of(item);
+
+    if (ref == EINV_NO_REF)
+        return EINV_NO_TEXT;
+    if ((ref & EINV_REF_ATTR) != 0)
+        return einv__tree_attr_text(r->tree, ref & ~EINV_REF_ATTR);
+    return einv__tree_is_leaf(r->tree, ref) ? einv__tree_text(r->tree, ref)
+                                            : EINV_NO_TEXT;
+}
+
 void einv__sch_found(struct sch_run *r, const struct sch_check *check,
                      const struct einv_xp_focus *focus,
                      struct einv_xp_frame *frame, const char *error)
 {
+    struct einv_arena_mark said = einv__arena_mark(&r->said);
     struct einv_finding f = { 0 };
 
+    f.check = check->number;
     f.severity = check->severity;
     f.rule = or_absent(check->id);
     f.flag = or_absent(check->flag.len > 0 ? check->flag : check->role);
@@ -137,9 +218,12 @@ void einv__sch_found(struct sch_run *r, const struct sch_check *check,
         f.kind = check->report ? EINV_TEXT("report") : EINV_TEXT("assert");
         r->warned = r->warned || check->severity == EINV_SEV_WARNING;
         r->failed = r->failed || check->severity >= EINV_SEV_ERROR;
-        say(r, check, focus, frame);
+        say_all(r, check, focus, frame, &f);
+        f.found = value_of(r, &focus->item);
     }
-    add(r, &f, &focus->item);
+    if (!r->nomem)
+        add(r, &f, &focus->item);
+    einv__arena_reset(&r->said, said);
 }
 
 void einv__sch_doubt(struct sch_run *r, const struct sch_rule *rule,

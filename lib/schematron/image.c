@@ -12,7 +12,7 @@
 #include "set.h"
 
 static const char magic[] = "einv rules";   /* with its zero */
-enum { FORMAT = 1, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
+enum { FORMAT = 2, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
 
 /* --- the set's parts ------------------------------------------------------ */
 
@@ -75,6 +75,22 @@ static void parts(struct carrier *c, struct sch_check *check)
     }
 }
 
+/* Diagnostics: an id and parts. */
+static void also(struct carrier *c, struct sch_check *check)
+{
+    struct sch_check *one, **at = &check->also;
+    size_t n = 0;
+
+    for (one = check->also; one != NULL; one = one->next)
+        n++;
+    for (n = length(c, n); n > 0 && RECORD(c, at) != NULL; n--) {
+        (*at)->n_lets = check->n_lets;
+        einv__image_text(c->m, &(*at)->id);
+        parts(c, *at);
+        at = &(*at)->next;
+    }
+}
+
 static void checks(struct carrier *c, struct sch_checks *list, size_t n_lets);
 
 /* A count of lets that is between two others. */
@@ -119,6 +135,7 @@ static void a_check(struct carrier *c, struct sch_check *check, size_t n_lets)
                                 (!check->always && step != SCH_CHOOSE)))
         c->m->bad = true;
     parts(c, check);
+    also(c, check);
     if (step != SCH_CHECK)
         checks(c, &check->inner, n_lets);
 }
@@ -186,6 +203,7 @@ static void a_pattern(struct carrier *c, struct sch_pattern *p)
     size_t i;
 
     einv__image_text(c->m, &p->id);
+    einv__image_text(c->m, &p->name);
     einv__image_u32(c->m, &kinds, SCH_ELEMENTS | SCH_ATTRIBUTES |
                                       SCH_DOCUMENT | SCH_OTHERS);
     p->kinds = kinds;
@@ -212,6 +230,26 @@ static void counts(struct carrier *c, struct einv_sch_counts *n)
     }
 }
 
+/* What reports say about the set. */
+static void labels(struct carrier *c)
+{
+    struct einv_sch_set *set = c->set;
+    struct sch_prefix *p, **at = &set->prefixes;
+    size_t n = 0;
+
+    einv__image_text(c->m, &set->title);
+    einv__image_text(c->m, &set->version);
+    einv__image_text(c->m, &set->phase);
+    for (p = set->prefixes; p != NULL; p = p->next)
+        n++;
+    for (n = length(c, n); n > 0 && RECORD(c, at) != NULL; n--) {
+        einv__image_text(c->m, &(*at)->prefix);
+        einv__image_text(c->m, &(*at)->uri);
+        set->last_prefix = *at;
+        at = &(*at)->next;
+    }
+}
+
 static void whole(struct einv_image *m, struct einv_sch_set *set)
 {
     struct carrier c = { m, set, 0 };
@@ -222,6 +260,7 @@ static void whole(struct einv_image *m, struct einv_sch_set *set)
     for (p = set->first; p != NULL; p = p->next)
         n++;
     einv__image_text(m, &set->id);
+    labels(&c);
     einv__image_u32(m, &flags, EINV_XP_COMPAT);
     set->flags = flags;
     counts(&c, &set->counts);
@@ -310,7 +349,8 @@ einv_status einv__sch_restore(const einv_allocator *a, struct einv_text bytes,
     } else {
         m.nomem = true;
     }
-    m.nomem = m.nomem || !einv__xp_lib_seal(set->lib);
+    m.nomem = m.nomem || !einv__xp_lib_seal(set->lib) ||
+              (einv__image_good(&m) && !einv__sch_number(set));
     if (einv__image_good(&m)) {
         *out = set;
         return EINV_OK;

@@ -57,7 +57,8 @@ static bool read_and_compile(struct sch_reader *r, struct einv_text bytes,
                                   einv__sch_local(root),
                                   "schema or stylesheet");
     }
-    return einv__sch_compile(r) && r->complaints == 0;
+    return einv__sch_compile(r) && r->complaints == 0 &&
+           (einv__sch_number(r->set) || einv__sch_nomem(r));
 }
 
 struct einv_sch_set *einv__sch_new_set(const einv_allocator *a)

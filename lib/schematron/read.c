@@ -113,14 +113,21 @@ static bool read_ns(struct sch_reader *r, struct sch_place at)
                            "prefix and uri");
         return true;
     }
-    return einv__xp_lib_ns(r->set->lib, prefix, uri) || einv__sch_nomem(r);
+    if (!einv__xp_lib_ns(r->set->lib, prefix, uri))
+        return einv__sch_nomem(r);
+    return einv__sch_add_prefix(r, prefix, uri);
+}
+
+static bool read_title(struct sch_reader *r, struct sch_place at)
+{
+    return einv__sch_copy(r, einv__tree_text(&at.file->tree, at.node),
+                          &r->set->title);
 }
 
 static bool top(struct sch_reader *r, struct sch_place at, void *user)
 {
     /* A rule outside a pattern is run by no compiler. */
-    static const char *const silent[] = { "title", "p", "diagnostics",
-                                          "rule" };
+    static const char *const silent[] = { "p", "rule" };
     struct sch_schema *s = user;
     size_t i;
 
@@ -128,6 +135,10 @@ static bool top(struct sch_reader *r, struct sch_place at, void *user)
         return read_ns(r, at);
     if (einv__sch_is(at, "let"))
         return einv__sch_read_let(r, at, NULL, &r->set->lets);
+    if (einv__sch_is(at, "title"))
+        return read_title(r, at);
+    if (einv__sch_is(at, "diagnostics"))
+        return einv__sch_remember(r, at, &s->diagnostics);
     if (einv__sch_is(at, "pattern"))
         return einv__sch_remember(r, at, &s->patterns);
     if (einv__sch_is(at, "phase"))
@@ -229,6 +240,9 @@ bool einv__sch_read(struct sch_reader *r, const struct sch_file *file)
         !einv__sch_visit(r, root, top, &schema) ||
         !find_phase(r, root, &phase))
         return false;
+    r->set->version = einv__sch_attr(r, root, "schemaVersion");
+    if (!phase.all)
+        r->set->phase = phase.id;
     for (i = schema.patterns.first; i != NULL; i = i->next)
         if (!einv__text_is(einv__sch_attr(r, i->at, "abstract"), "true") &&
             is_active(r, &phase, i->at) &&

@@ -5,7 +5,7 @@
 #include "expand.h"
 
 struct sch_schema {
-    struct sch_places patterns, phases;
+    struct sch_places patterns, phases, diagnostics;
 };
 
 /* false ends it: no memory (a complaint does not). */

@@ -84,6 +84,50 @@ static bool message(struct sch_reader *r, const struct pattern *p,
     return ok;
 }
 
+/* The <diagnostic> with this id; false: there is none. */
+static bool find_diagnostic(struct sch_reader *r, const struct pattern *p,
+                            struct einv_text id, struct sch_place *at)
+{
+    const struct sch_item *i = p->schema->diagnostics.first;
+
+    for (; i != NULL; i = i->next) {
+        const struct einv_tree *t = &i->at.file->tree;
+
+        at->file = i->at.file;
+        for (at->node = einv__tree_child(t, i->at.node);
+             at->node != EINV_NO_NODE; at->node = einv__tree_next(t, at->node))
+            if (einv__sch_is(*at, "diagnostic") &&
+                einv__text_eq(einv__sch_attr(r, *at, "id"), id))
+                return true;
+    }
+    return false;
+}
+
+/* What the check names in its attribute; a name that nothing has is no
+ * reason to refuse the set. */
+static bool diagnostics(struct sch_reader *r, const struct pattern *p,
+                        struct sch_check *check)
+{
+    struct einv_text id, rest = check->diagnostics;
+    struct sch_check **last = &check->also;
+    struct sch_place at;
+
+    while ((id = einv__text_word(&rest)).len > 0) {
+        if (!find_diagnostic(r, p, id, &at))
+            continue;
+        *last = einv__sch_new(r, sizeof(**last));
+        if (*last == NULL)
+            return false;
+        (*last)->id = id;
+        (*last)->at = at;
+        (*last)->n_lets = check->n_lets;
+        if (!message(r, p, *last))
+            return false;
+        last = &(*last)->next;
+    }
+    return true;
+}
+
 /* --- rules --------------------------------------------------------------- */
 
 static bool read_check(struct sch_reader *r, struct pattern *p,
@@ -110,7 +154,7 @@ static bool read_check(struct sch_reader *r, struct pattern *p,
     check->role = attr(r, p, at, "role");
     check->see = attr(r, p, at, "see");
     check->diagnostics = attr(r, p, at, "diagnostics");
-    if (!message(r, p, check))
+    if (!message(r, p, check) || !diagnostics(r, p, check))
         return false;
     einv__sch_judge(r, check);
     return !r->nomem;
@@ -222,8 +266,10 @@ static bool in_pattern(struct sch_reader *r, struct sch_place at, void *user)
         return read_rule(r, p, at);
     if (einv__sch_is(at, "let"))
         return einv__sch_read_let(r, at, p->params, &p->p->lets);
-    if (einv__sch_is(at, "param") || einv__sch_is(at, "title") ||
-        einv__sch_is(at, "p"))
+    if (einv__sch_is(at, "title"))
+        return einv__sch_copy(r, einv__tree_text(&at.file->tree, at.node),
+                              &p->p->name);
+    if (einv__sch_is(at, "param") || einv__sch_is(at, "p"))
         return true;
     return einv__sch_foreign(r, at);
 }

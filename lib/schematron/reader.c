@@ -317,6 +317,23 @@ bool einv__sch_prefixes(struct sch_reader *r, struct sch_place at)
     return true;
 }
 
+bool einv__sch_add_prefix(struct sch_reader *r, struct einv_text prefix,
+                          struct einv_text uri)
+{
+    struct sch_prefix *p = einv__sch_new(r, sizeof(*p));
+
+    if (p == NULL)
+        return false;
+    p->prefix = prefix;
+    p->uri = uri;
+    if (r->set->last_prefix != NULL)
+        r->set->last_prefix->next = p;
+    else
+        r->set->prefixes = p;
+    r->set->last_prefix = p;
+    return true;
+}
+
 /* --- records ------------------------------------------------------------- */
 
 void einv__sch_add_let(struct sch_lets *lets, struct sch_let *let)

@@ -317,6 +317,46 @@ static void sort_rules(struct sch_pattern *p)
         p->last = p->last->next;
 }
 
+/* The skeleton's head of a report: what patterns are called stands in front
+ * of the instruction that runs their mode. */
+static void name_pattern(struct sch_reader *r, struct sch_place at)
+{
+    const struct einv_tree *t = &at.file->tree;
+    struct sch_place runs = { at.file, einv__tree_next(t, at.node) };
+    struct einv_text mode;
+    struct sch_pattern *p = r->set->first;
+
+    if (runs.node == EINV_NO_NODE || !einv__sch_is_xsl(runs,
+                                                       "apply-templates"))
+        return;
+    mode = einv__sch_attr(r, runs, "mode");
+    while (p != NULL && !einv__text_eq(p->id, mode))
+        p = p->next;
+    if (p == NULL)
+        return;
+    p->id = einv__sch_said(r, at, "id");
+    p->name = einv__sch_said(r, at, "name");
+}
+
+/* What the stylesheet writes at the head of its reports. */
+static bool labels(struct sch_reader *r, struct sch_place at)
+{
+    const struct einv_tree *t = &at.file->tree;
+
+    for (at.node = 0; at.node < t->n_elems && !r->nomem; at.node++) {
+        if (einv__sch_is_svrl(at, "ns-prefix-in-attribute-values"))
+            einv__sch_add_prefix(r, einv__sch_attr(r, at, "prefix"),
+                                 einv__sch_attr(r, at, "uri"));
+        else if (einv__sch_is_svrl(at, "active-pattern"))
+            name_pattern(r, at);
+        else if (einv__sch_is_svrl(at, "schematron-output")) {
+            r->set->title = einv__sch_attr(r, at, "title");
+            r->set->version = einv__sch_attr(r, at, "schemaVersion");
+        }
+    }
+    return !r->nomem;
+}
+
 bool einv__sch_recover(struct sch_reader *r, const struct sch_file *file)
 {
     struct sch_place root = { file, einv__tree_root(&file->tree) };
@@ -335,5 +375,5 @@ bool einv__sch_recover(struct sch_reader *r, const struct sch_file *file)
         check_priorities(r, p);
         sort_rules(p);
     }
-    return !r->nomem;
+    return labels(r, root);
 }

@@ -17,6 +17,10 @@ struct sch_recovery {
 
 /* The first child that is this element of SVRL; EINV_NO_NODE: none. */
 einv_node einv__sch_svrl_child(struct sch_place at, const char *local);
+/* An attribute of what is written: the element's, or an xsl:attribute in
+ * it. */
+struct einv_text einv__sch_said(struct sch_reader *r, struct sch_place at,
+                                const char *name);
 /* Is there a check in it? */
 bool einv__sch_holds_found(struct sch_place at);
 /* A child of a rule or of an instruction in it (sch_visit_fn; user: the

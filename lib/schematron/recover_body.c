@@ -96,8 +96,8 @@ static bool message(struct sch_reader *r, struct sch_check *check,
 }
 
 /* An attribute of what is found: of the element, or of xsl:attribute. */
-static struct einv_text said(struct sch_reader *r, struct sch_place at,
-                             const char *name)
+struct einv_text einv__sch_said(struct sch_reader *r, struct sch_place at,
+                                const char *name)
 {
     const struct einv_tree *t = &at.file->tree;
     struct einv_text text = einv__sch_attr(r, at, name);
@@ -140,11 +140,11 @@ static bool take_check(struct sch_reader *r, struct sch_recovery *m,
     r->set->counts.asserts++;
     check->report = einv__sch_is_svrl(at, "successful-report");
     check->always = test.ptr == NULL;
-    check->test = check->always ? said(r, at, "test") : test;
-    check->id = said(r, at, "id");
-    check->flag = said(r, at, "flag");
-    check->role = said(r, at, "role");
-    check->see = said(r, at, "see");
+    check->test = check->always ? einv__sch_said(r, at, "test") : test;
+    check->id = einv__sch_said(r, at, "id");
+    check->flag = einv__sch_said(r, at, "flag");
+    check->role = einv__sch_said(r, at, "role");
+    check->see = einv__sch_said(r, at, "see");
     if (text.node != EINV_NO_NODE && !message(r, check, text))
         return false;
     einv__sch_judge(r, check);

@@ -217,6 +217,24 @@ static bool run_checks(struct firing *f, const struct sch_checks *list,
     return ok;
 }
 
+/* Notes that a rule fires, if somebody asks. */
+static void trace(struct sch_run *r, const struct sch_rule *rule)
+{
+    struct einv_sch_trace *t = r->options->trace;
+
+    if (t == NULL)
+        return;
+    if (!einv__grow(t->alloc, &t->items, &t->cap, t->n + 1,
+                    sizeof *t->items)) {
+        r->nomem = true;
+        return;
+    }
+    t->items[t->n].pattern = r->pattern;
+    t->items[t->n].rule = rule;
+    t->items[t->n++].findings = r->report != NULL
+                              ? r->report->n_findings - r->before : 0;
+}
+
 static void fire(struct sch_run *r, const struct sch_rule *rule,
                  const struct einv_xp_item *node)
 {
@@ -224,6 +242,7 @@ static void fire(struct sch_run *r, const struct sch_rule *rule,
     struct einv_xp_focus focus = einv__xp_focus(*node);
     struct firing f = { .r = r, .rule = rule, .node = &focus };
 
+    trace(r, rule);
     if (!einv__xp_frame(&r->xp, &f.frame, rule->lets.n)) {
         r->nomem = true;
         return;
@@ -382,6 +401,7 @@ static void run_all(struct sch_run *r)
     const struct sch_pattern *p;
 
     for (p = r->set->first; p != NULL && !r->stop && !r->nomem; p = p->next) {
+        r->pattern = p;
         pattern(r, p);
         einv__arena_reset(&r->dispatch, mark);
     }
@@ -401,7 +421,10 @@ einv_status einv__sch_run(const struct einv_sch_set *set,
     r.tree = tree;
     r.options = options;
     r.report = report;
+    r.before = report != NULL ? report->n_findings : 0;
     einv__buf_init(&r.text, a);
+    einv__buf_init(&r.masked, a);
+    einv__arena_init(&r.said, a);
     einv__arena_init(&r.dispatch, a);
     if (einv__xp_run_init(&r.xp, a, set->lib, tree, &options->xpath)) {
         run_all(&r);
@@ -410,6 +433,8 @@ einv_status einv__sch_run(const struct einv_sch_set *set,
         r.nomem = true;
     }
     einv__arena_free(&r.dispatch);
+    einv__arena_free(&r.said);
+    einv__buf_free(&r.masked);
     einv__buf_free(&r.text);
     if (!r.nomem)
         *verdict = verdict_of(&r);

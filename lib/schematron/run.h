@@ -11,9 +11,14 @@ struct sch_run {
     struct einv_report *report;
     struct einv_xp_run xp;
     struct einv_arena dispatch;         /* of one pattern */
+    const struct sch_pattern *pattern;  /* that runs */
+    size_t before;                      /* findings in front of the run */
     const struct sch_rule **of_name;    /* rules by name of the tree ... */
     size_t *start;                      /* ... those of qname q */
-    struct einv_buf text;               /* the message that is made */
+    struct einv_buf text;               /* the message that is made ... */
+    struct einv_buf masked;             /* ... without values */
+    struct einv_arena said;             /* arguments of a finding ... */
+    struct einv_argument args[8];       /* ... and they */
     bool warned, failed, undecided;
     bool stop, nomem;
 };

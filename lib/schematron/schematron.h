@@ -43,9 +43,22 @@ void einv__sch_free(struct einv_sch_set *set);
 struct einv_text einv__sch_id(const struct einv_sch_set *set);
 struct einv_sch_counts einv__sch_counts(const struct einv_sch_set *set);
 
+/* Which rules fired, in the order of the patterns. */
+struct einv_sch_trace {
+    const einv_allocator *alloc;
+    struct einv_sch_fired {
+        const struct sch_pattern *pattern;
+        const struct sch_rule *rule;
+        size_t findings;        /* of the run, before it fired */
+    } *items;
+    size_t n, cap;
+};
+
 struct einv_sch_run_options {
     struct einv_xp_options xpath;
     bool strict;                /* the first test that fails ends the run */
+    struct einv_sch_trace *trace;   /* to be filled; NULL: nobody asks.  The
+                                   caller frees items (cap of them) */
 };
 
 enum einv_sch_verdict {         /* permanent numbers */

@@ -65,6 +65,7 @@ enum sch_step {
 
 struct sch_check {
     enum sch_step step;
+    uint32_t number;                    /* in the set, from 1 */
     bool report;                        /* fires when true */
     bool always;                        /* there is no test */
     struct einv_text id, flag, role, see, test, diagnostics;
@@ -75,6 +76,7 @@ struct sch_check {
     struct sch_checks inner;
     const struct einv_xp_expr *expr;
     struct sch_part *first, *last;
+    struct sch_check *also;             /* diagnostics: an id and parts */
     struct sch_place at;
     struct sch_check *next;
 };
@@ -99,7 +101,7 @@ struct sch_rule {
 };
 
 struct sch_pattern {
-    struct einv_text id;
+    struct einv_text id, name;          /* name: for reports */
     struct sch_lets lets;
     struct sch_rule *first, *last;
     size_t n_rules;
@@ -107,6 +109,18 @@ struct sch_pattern {
     bool even_so;                       /* so is some rule of it */
     struct sch_place at;
     struct sch_pattern *next;
+};
+
+struct sch_prefix {                     /* for reports, in file order */
+    struct einv_text prefix, uri;
+    struct sch_prefix *next;
+};
+
+/* Where a check stands, by its number - 1. */
+struct sch_known {
+    const struct sch_pattern *pattern;
+    const struct sch_rule *rule;
+    const struct sch_check *check;
 };
 
 struct sch_level {
@@ -120,6 +134,10 @@ struct einv_sch_set {
     struct einv_xp_lib *lib;
     struct einv_arena *arena;           /* the library's */
     struct einv_text id;
+    struct einv_text title, version, phase;     /* as its files say */
+    struct sch_prefix *prefixes, *last_prefix;
+    struct sch_known *known;            /* of every check */
+    size_t n_known;
     unsigned flags;                     /* of expressions: EINV_XP_COMPAT */
     struct sch_lets lets;
     struct sch_pattern *first, *last;
@@ -198,6 +216,9 @@ struct sch_check *einv__sch_add_check(struct sch_reader *r,
                                       struct sch_place at);
 bool einv__sch_add_part(struct sch_reader *r, struct sch_check *check,
                         enum sch_part_kind kind, struct einv_text text);
+/* A prefix that reports declare. */
+bool einv__sch_add_prefix(struct sch_reader *r, struct einv_text prefix,
+                          struct einv_text uri);
 /* The prefixes that are declared on an element, for expressions. */
 bool einv__sch_prefixes(struct sch_reader *r, struct sch_place at);
 /* What the check's flag, role and message say about it. */
@@ -218,6 +239,9 @@ bool einv__sch_bodies(struct sch_reader *r);
 /* --- read.c, recover.c: false: out of memory (complaints are counted) ---- */
 bool einv__sch_read(struct sch_reader *r, const struct sch_file *file);
 bool einv__sch_recover(struct sch_reader *r, const struct sch_file *file);
+
+/* --- svrl.c: numbers the checks; false: no memory ------------------------- */
+bool einv__sch_number(struct einv_sch_set *set);
 
 /* --- context.c ----------------------------------------------------------- */
 bool einv__sch_context(struct sch_reader *r, struct sch_rule *rule);

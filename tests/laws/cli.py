@@ -721,6 +721,125 @@ def two_bad(w):
     return path, [FILE, w.write('bad.xml', b'<a'), w.path('none.xml')]
 
 
+SVRL = '{http://purl.oclc.org/dsdl/svrl}'
+
+
+def annex_d(p, root):
+    """ISO/IEC 19757-3, annex D: what follows what, and what must be said."""
+    want(p, root.tag, root.tag == SVRL + 'schematron-output')
+    before = 'head'
+    for e in root:
+        name = e.tag[len(SVRL):]
+        after = {'text': ('head',), 'ns-prefix-in-attribute-values':
+                 ('head', 'ns-prefix-in-attribute-values'),
+                 'failed-assert': ('fired-rule', 'failed-assert',
+                                   'successful-report'),
+                 'fired-rule': ('active-pattern', 'fired-rule',
+                                'failed-assert', 'successful-report')}
+        after['successful-report'] = after['failed-assert']
+        want(p, '%s behind %s' % (name, before), before in after.get(
+            name, (before,)))
+        before = 'head' if name == 'text' else name
+        if name == 'fired-rule':
+            want(p, 'context', e.get('context'))
+        if name in ('failed-assert', 'successful-report'):
+            want(p, 'test, location', e.get('test') and e.get('location'))
+            kinds = [c.tag[len(SVRL):] for c in e]
+            want(p, 'inside: %s' % kinds, kinds[-1] == 'text' and set(
+                kinds[:-1]) <= {'diagnostic-reference'})
+
+
+@case
+def svrl_is_the_standards(p, w):
+    path = w.write('three.sch', b"""
+<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"
+ schemaVersion="7"><title>Three</title><ns prefix="x" uri="urn:x"/>
+<pattern id="p1"><rule context="/*"><let name="v" value="'abc'"/>
+<assert id="W-1" flag="warning" role="r" test="false()" diagnostics="d1">say
+<value-of select="$v"/></assert></rule></pattern>
+<pattern id="p2"><title>none</title><rule context="x:never">
+<assert test="false()"/></rule></pattern>
+<pattern id="p3"><rule id="r3" context="*[last()]">
+<report test="position() = 0">no</report></rule></pattern>
+<pattern id="p4"><rule context="/*"><report id="R" test="true()">yes</report>
+<assert id="E" test="xs:decimal('x') = 1"/></rule></pattern>
+<diagnostics><diagnostic id="d1">also &lt;<value-of select="$v"/></diagnostic>
+</diagnostics></schema>""")
+    r, out = reports('svrl', '--rules', path, FILE)
+    want(p, r.why(), r.code == 1)
+    root = ElementTree.fromstring(out)
+    annex_d(p, root)
+    want(p, 'head: %s' % root.attrib, (root.get('title'), root.get(
+        'schemaVersion')) == ('Three', '7'))
+    want(p, 'prefixes', [(e.get('prefix'), e.get('uri')) for e in root.iter(
+        SVRL + 'ns-prefix-in-attribute-values')] == [('x', 'urn:x')])
+    want(p, 'patterns', [(e.get('id'), e.get('name')) for e in root.iter(
+        SVRL + 'active-pattern')] == [('p1', None), ('p2', 'none'),
+                                      ('p3', None), ('p4', None)])
+    found = [e for e in root if e.get('test')]
+    want(p, 'found', [(e.tag[len(SVRL):], e.get('id'), e.get('flag'),
+                       e.get('role')) for e in found] == [
+        ('failed-assert', 'W-1', 'warning', 'r'),
+        ('successful-report', 'R', None, None),
+        ('failed-assert', 'E', None, 'not-evaluated')])
+    want(p, 'text', ' '.join(found[0][-1].text.split()) == 'say abc')
+    also = found[0][0]
+    want(p, 'diagnostic', (also.get('diagnostic'), also[0].text) ==
+         ('d1', 'also <abc'))
+    where = ElementTree.parse(FILE).getroot().tag[1:].split('}')
+    want(p, found[0].get('location'), found[0].get('location') ==
+         "/*:%s[namespace-uri()='%s'][1]" % (where[1], where[0]))
+    want(p, 'fired', len(root.findall(SVRL + 'fired-rule')) == 2)
+    r, out = reports('svrl', '--fired', '--redact', '--rules', path, FILE)
+    full = ElementTree.fromstring(out)
+    annex_d(p, full)
+    rules = [e.get('id') for e in full.iter(SVRL + 'fired-rule')]
+    want(p, 'every fired rule: %s' % rules, len(rules) > 2 and
+         rules.count('r3') == len(rules) - 2)
+    want(p, 'the same found', [e.attrib for e in full if e.get('test')] ==
+         [e.attrib for e in found])
+    want(p, 'redacted', b'abc<' not in out and b'[redacted 3]' in out)
+
+
+@case
+def svrl_of_several_is_one_document(p, w):
+    rules, files = two_bad(w)
+    r, out = reports('svrl', '--rules', rules, *files)
+    want(p, 'exit %s' % r.code, r.code == 2)
+    root = ElementTree.fromstring(out)
+    ns = '{urn:einv:reports:1}'
+    want(p, root.tag, root.tag == ns + 'reports')
+    want(p, 'documents', [(d.tag, d.get('file'), d.get('verdict'),
+                           len(list(d))) for d in root] == [
+        (ns + 'document', files[0], 'invalid', 1),
+        (ns + 'document', files[1], 'unreadable', 0),
+        (ns + 'document', files[2], 'unreadable', 0)])
+    with open(FILE, 'rb') as f:
+        want(p, 'sha256', root[0].get('sha256') ==
+             hashlib.sha256(f.read()).hexdigest())
+    annex_d(p, root[0][0])
+    want(p, 'what no set found: %s' % r.err, b'XML_MALFORMED' in r.err)
+    r, out = reports('svrl', '--rules', rules, '--rules', rules, FILE)
+    want(p, 'two sets', len(ElementTree.fromstring(out)[0]) == 2)
+    r, out = reports('svrl', FILE)
+    want(p, 'no set: exit %s' % r.code, r.code == 2 and r.err and not out)
+
+
+@case
+def redact_hides_what_rules_quote(p, w):
+    path = w.write('quote.sch', (RULES % (
+        '<assert id="Q" test="false()">is <value-of select="string(.)"/> '
+        'here</assert>')).encode())
+    name = prog.run('show', FILE, '--json').json()['invoice']['seller'][
+        'name'].split()[0].encode()
+    for form in ('text', 'json', 'svrl', 'sarif', 'junit', 'html'):
+        seen = [prog.run('validate', '--report', form, '--rules', path,
+                         *more + [FILE]) for more in ([], ['--redact'])]
+        want(p, form, name in seen[0].out and name not in seen[1].out)
+        want(p, form + ': the rest', b'here' in seen[1].out and
+             b'Q' in seen[1].out and b'[redacted ' in seen[1].out)
+
+
 @case
 def sarif_has_what_its_schema_requires(p, w):
     rules, files = two_bad(w)
