@@ -12,7 +12,8 @@ einv_status einv__sch_save(const struct einv_sch_set *set,
 /* Writes the head that the rest demands (the fuzzer lies, too). */
 void einv__sch_image_mend(char *bytes, size_t len);
 /* The set of an image, which is not needed afterwards.  id: what findings call
- * it; empty: as when it was saved.  EINV_OK; EINV_EMALFORMED: it is none, damaged, or of another release; EINV_ENOMEM. */
+ * it; empty: as when it was saved.  EINV_OK; EINV_EMALFORMED: it is none,
+ * damaged, or of another release; EINV_ENOMEM. */
 einv_status einv__sch_restore(const einv_allocator *a, struct einv_text bytes,
                               struct einv_text id, struct einv_sch_set **out);
 
