@@ -35,7 +35,7 @@ def main():
           "never given to another. `{names}` are the finding's own values; a "
           "part in `[brackets]` is left out when its value is not known. "
           "`einv explain CODE` prints a row in the language of `--lang` "
-          "(en, zh, ru, kk).")
+          "(en, zh, ru, kk, de, tr, fr).")
     done = set()
     for prefix, title in AREAS:
         mine = [r for r in rows if r.get("code").startswith(prefix)

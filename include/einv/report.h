@@ -144,7 +144,8 @@ einv_finding_get_position(const einv_finding *finding, uint32_t *line,
 /** The sentence, in a language of the catalogue.
  *
  * @param report   the report that holds the finding
- * @param lang     "en", "zh", "ru", "kk"; NULL or another: English
+ * @param lang     "en", "zh", "ru", "kk", "de", "tr", "fr"; NULL or another:
+ *                 English
  * @param message  the sentence; yours
  * @return EINV_OK; EINV_EUSAGE; EINV_ENOMEM
  * @since 0.1

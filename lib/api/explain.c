@@ -5,20 +5,32 @@
 
 struct question {
     einv_ctx *ctx;
-    struct einv_text what, lang;
+    struct einv_style style;       /* the words around */
+    struct einv_text what;
     struct einv_buf *out;
     bool known;
 };
+
+static void say(struct question *q, const char *words)
+{
+    einv__buf_text(q->out, einv__style_words(&q->style, words));
+}
 
 static void line(struct question *q, const char *label, struct einv_text text)
 {
     if (text.len == 0)
         return;
     einv__buf_str(q->out, "  ");
-    einv__buf_str(q->out, label);
+    say(q, label);
     einv__buf_str(q->out, ": ");
     einv__buf_text(q->out, text);
     einv__buf_char(q->out, '\n');
+}
+
+/* A line whose text is words of ours. */
+static void words(struct question *q, const char *label, const char *said)
+{
+    line(q, label, einv__style_words(&q->style, said));
 }
 
 /* --- terms --------------------------------------------------------------- */
@@ -43,15 +55,15 @@ static void explain_place(struct question *q, einv_place_id at)
     }
     einv__buf_char(q->out, '\n');
     line(q, "path", einv__buf_get(&path));
-    line(q, "type", einv__text_of(type_names[p->type]));
+    words(q, "type", type_names[p->type]);
     line(q, "code list", p->list);
     line(q, "natural key", p->key);
     if ((p->flags & EINV_PLACE_MANY) != 0)
-        line(q, "how many", EINV_TEXT("a list"));
+        words(q, "how many", "a list");
     if ((p->flags & EINV_PLACE_REQUIRED) != 0)
-        line(q, "EN 16931", EINV_TEXT("required"));
+        words(q, "EN 16931", "required");
     if ((p->flags & EINV_PLACE_GRAVE) != 0)
-        line(q, "grave", EINV_TEXT("losing it makes another invoice"));
+        words(q, "grave", "losing it makes another invoice");
     if (path.failed)
         q->out->failed = true;
     einv__buf_free(&path);
@@ -71,6 +83,18 @@ static void explain_term(struct question *q)
 
 /* --- findings ------------------------------------------------------------ */
 
+static struct einv_text severity_of(struct question *q,
+                                    const struct einv_message *m)
+{
+    for (int i = EINV_SEV_INFORMATION; i <= EINV_SEV_FATAL; i++) {
+        const char *name = einv__severity_name((enum einv_severity)i);
+
+        if (einv__text_is(m->severity, name))
+            return einv__style_words(&q->style, name);
+    }
+    return m->severity;
+}
+
 static void explain_code(struct question *q)
 {
     const struct einv_messages *all = einv__engine_messages(&q->ctx->engine);
@@ -83,11 +107,12 @@ static void explain_code(struct question *q)
         return;
     einv__buf_text(q->out, m->code);
     einv__buf_str(q->out, " (");
-    einv__buf_text(q->out, m->severity);
+    einv__buf_text(q->out, severity_of(q, m));
     einv__buf_str(q->out, ")\n");
-    line(q, "says", einv__message_template(m, EINV_MESSAGE_TEXT, q->lang));
+    line(q, "says", einv__message_template(m, EINV_MESSAGE_TEXT,
+                                           q->style.lang));
     line(q, "to mend it", einv__message_template(m, EINV_MESSAGE_FIX,
-                                                 q->lang));
+                                                 q->style.lang));
     q->known = true;
 }
 
@@ -121,7 +146,9 @@ static void explain_reason(struct question *q)
     if (reason >= EINV_N_REASONS)
         return;
     einv__buf_text(q->out, q->what);
-    einv__buf_str(q->out, " (a reason of the ledger)\n");
+    einv__buf_str(q->out, " (");
+    say(q, "a reason of the ledger");
+    einv__buf_str(q->out, ")\n");
     line(q, "says", einv__text_of(reasons[reason]));
     q->known = true;
 }
@@ -178,7 +205,7 @@ einv_status einv_explain(einv_ctx *ctx, const char *what, const char *lang,
         return EINV_ENOMEM;
     q.ctx = ctx;
     q.what = einv__text_of(what);
-    q.lang = einv__text_of(lang);
+    q.style = einv__style_of(ctx, lang);
     q.out = &b->buf;
     q.known = false;
     explain_term(&q);

@@ -114,6 +114,9 @@ einv_buffer *einv__buffer_new(einv_ctx *ctx);
 einv_status einv__buffer_give(einv_buffer *buffer, einv_status status,
                               einv_buffer **out);
 
+/* How findings are shown in a language (NULL: English). */
+struct einv_style einv__style_of(einv_ctx *ctx, const char *lang);
+
 /* Text of a piece that may be absent. */
 einv_status einv__text_give(struct einv_text from, const char **text,
                             size_t *len);

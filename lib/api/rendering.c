@@ -132,7 +132,7 @@ einv_status einv_rendering_new(einv_ctx *ctx, einv_rendering_form form,
     r->magic = MAGIC_RENDERING;
     r->ctx = einv_ctx_ref(ctx);
     r->form = &forms[form];
-    r->style.messages = einv__engine_messages(&ctx->engine);
+    r->style = einv__style_of(ctx, NULL);
     r->style.redact = (ours.flags & EINV_RENDER_REDACT) != 0;
     set_lang(r, ours.lang);
     r->form->open(r);

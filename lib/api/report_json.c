@@ -36,13 +36,24 @@ static void ledger_text(struct renderer *r, const struct einv_report *report)
     einv__render_ledger(&r->style, report, r->out);
 }
 
-static struct einv_style style_of(einv_ctx *ctx, const char *lang)
+/* The model's name of a term. */
+static struct einv_text title_of(const void *model, struct einv_text term)
+{
+    const struct einv_model *m = model;
+    einv_place_id at = einv__model_find_id(m, term);
+
+    return at != EINV_NO_PLACE_ID ? m->places[at].title : EINV_NO_TEXT;
+}
+
+struct einv_style einv__style_of(einv_ctx *ctx, const char *lang)
 {
     struct einv_style style;
 
     memset(&style, 0, sizeof(style));
     style.messages = einv__engine_messages(&ctx->engine);
     style.lang = einv__text_of(lang);
+    style.title = title_of;
+    style.model = &ctx->engine.model;
     return style;
 }
 
@@ -66,7 +77,7 @@ static einv_status render(const einv_report *report,
     b = einv__buffer_new(report->ctx);
     if (b == NULL)
         return EINV_ENOMEM;
-    r.style = style_of(report->ctx, ours.lang);
+    r.style = einv__style_of(report->ctx, ours.lang);
     r.style.file = ours.file;
     r.style.redact = (ours.flags & EINV_RENDER_REDACT) != 0;
     r.out = &b->buf;
@@ -115,7 +126,7 @@ einv_status einv_finding_get_message(const einv_report *report,
     b = einv__buffer_new(report->ctx);
     if (b == NULL)
         return EINV_ENOMEM;
-    style = style_of(report->ctx, lang);
+    style = einv__style_of(report->ctx, lang);
     einv__message_render(&style, finding, EINV_MESSAGE_TEXT, &b->buf);
     return einv__buffer_give(b, EINV_OK, message);
 }

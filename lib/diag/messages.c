@@ -363,6 +363,13 @@ static struct einv_text phrase(const struct einv_style *style,
     return text.len > 0 ? text : words;
 }
 
+struct einv_text einv__style_title(const struct einv_style *style,
+                                   const struct einv_finding *finding)
+{
+    return style->title != NULL && finding->term.len > 0
+         ? style->title(style->model, finding->term) : EINV_NO_TEXT;
+}
+
 struct einv_text einv__style_words(const struct einv_style *style,
                                    const char *words)
 {

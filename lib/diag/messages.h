@@ -56,6 +56,9 @@ struct einv_style {
     struct einv_text lang;                 /* empty: English */
     const char *file;                      /* before the line; NULL: none */
     const char *verdict;                   /* of the document; NULL: none */
+    /* The name of a term (BT-131), empty: not known; NULL: nobody knows. */
+    struct einv_text (*title)(const void *model, struct einv_text term);
+    const void *model;
     bool redact;                           /* no values of the document */
 };
 
@@ -79,6 +82,9 @@ struct einv_text einv__style_value(const struct einv_style *style,
 struct einv_text einv__style_expected(const struct einv_style *style,
                                       const struct einv_finding *finding,
                                       struct einv_mask *mask);
+/* The name of the finding's term; empty: it has none. */
+struct einv_text einv__style_title(const struct einv_style *style,
+                                   const struct einv_finding *finding);
 /* Words of our own ("found", "invalid") in the style's language. */
 struct einv_text einv__style_words(const struct einv_style *style,
                                    const char *words);

@@ -82,6 +82,8 @@ static void put_place(const struct einv_style *style,
     if (f->term.len > 0) {
         einv__buf_str(out, "<p>");
         einv__markup_text(out, f->term);
+        einv__buf_char(out, ' ');
+        einv__markup_text(out, einv__style_title(style, f));
         einv__buf_str(out, "</p>");
     }
     if (f->xpath.len > 0) {

@@ -155,6 +155,24 @@ static void put_values(const struct einv_style *style,
     einv__buf_char(out, '\n');
 }
 
+/* Its number where the sentence does not say it, and its name. */
+static void put_term(const struct einv_style *style,
+                     const struct einv_finding *f, struct einv_buf *out)
+{
+    struct einv_text title = einv__style_title(style, f);
+    bool said = f->term.len == 0 || says(style, f, "{term}");
+
+    if (said && title.len == 0)
+        return;
+    einv__buf_str(out, " (");
+    if (!said)
+        put_safe(out, f->term);
+    if (!said && title.len > 0)
+        einv__buf_char(out, ' ');
+    put_safe(out, title);
+    einv__buf_char(out, ')');
+}
+
 static void put_fix(const struct einv_style *style,
                     const struct einv_finding *f, struct einv_buf *out)
 {
@@ -183,11 +201,7 @@ void einv__render_finding(const struct einv_style *style,
         put_safe(out, finding->rule);
     }
     put_message(style, finding, EINV_MESSAGE_TEXT, ": ", out);
-    if (finding->term.len > 0 && !says(style, finding, "{term}")) {
-        einv__buf_str(out, " (");
-        put_safe(out, finding->term);
-        einv__buf_char(out, ')');
-    }
+    put_term(style, finding, out);
     einv__buf_char(out, '\n');
     if (finding->xpath.len > 0 && finding->xpath.ptr[0] == '/') {
         einv__buf_str(out, "    ");

@@ -1,7 +1,9 @@
 #!/bin/sh
 # Every diagnostic code written in lib/ and examples/ has a row in
-# schemas/messages.xml; every row speaks en, zh, ru and kk, once each, and
-# says how to mend it; doc/diagnostics.md is what the rows make.
+# schemas/messages.xml; every row speaks the seven languages, once each, and
+# says how to mend it; so do the phrases, of which the library uses no other;
+# every language has the same places; doc/diagnostics.md is what the rows
+# make.
 set -u
 root=${EINV_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 tmp=$(mktemp -d)
@@ -25,9 +27,13 @@ while IFS=: read -r file line code; do
 done <"$tmp/used"
 
 awk '
-    function judge(   i, n, want) {
-        n = split("text-en text-zh text-ru text-kk fix-en fix-zh fix-ru fix-kk",
-                  want, " ")
+    function judge(   i, n, want, lang) {
+        n = split("en zh ru kk de tr fr", lang, " ")
+        for (i = 1; i <= n; i++) {
+            want[i] = "text-" lang[i]
+            want[i + n] = "fix-" lang[i]
+        }
+        n *= 2
         for (i = 1; i <= n; i++)
             if (seen[want[i]] != 1) {
                 print FILENAME ":" line ": " code ": " want[i] " stands " \
@@ -48,6 +54,8 @@ awk '
     /<\/message>/ { judge() }
     END { exit bad }
 ' schemas/messages.xml || bad=1
+
+python3 tests/check/messages.py schemas/messages.xml || bad=1
 
 python3 build-aux/diagnostics.py schemas/messages.xml >"$tmp/md" || bad=1
 if ! diff doc/diagnostics.md "$tmp/md" >"$tmp/diff"; then

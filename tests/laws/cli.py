@@ -1051,12 +1051,19 @@ def explain_knows_terms_codes_and_reasons(p, w):
 def languages_change_words_and_not_codes(p, w):
     bad = w.write('bad.xml', b'<a')
     seen = set()
-    for lang in ('en', 'zh', 'ru', 'kk', 'xx'):
+    for lang in ('en', 'zh', 'ru', 'kk', 'de', 'tr', 'fr', 'xx'):
         f = prog.run('validate', '--report', 'json', '--lang', lang,
                      bad).json()['documents'][0]['findings'][0]
         want(p, lang + ': ' + f['rule'], f['rule'] == 'XML_MALFORMED')
         seen.add(f['message'])
-    want(p, '%d wordings' % len(seen), len(seen) == 4)
+    want(p, '%d wordings' % len(seen), len(seen) == 7)
+    # The words around a rule's own sentence, too.
+    path = w.write('lang.sch', (RULES % '').encode())
+    lines = {prog.run('validate', '--rules', path, '--lang', lang,
+                      FILE).out.replace(FILE.encode(), b'')
+             for lang in ('en', 'zh', 'ru', 'kk', 'de', 'tr', 'fr', 'xx')}
+    want(p, '%d framings' % len(lines), len(lines) == 7)
+    want(p, 'its message', all(b'W-1: BT-1 ' in x for x in lines))
 
 
 @case
