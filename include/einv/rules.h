@@ -164,6 +164,9 @@ typedef struct einv_validate_options {
 #define EINV_VALIDATE_PART 8u
 /** Of SVRL: no values of the document in texts. */
 #define EINV_VALIDATE_REDACT 16u
+/** Only the plain evaluator: much slower, the same findings.  For comparing.
+ */
+#define EINV_VALIDATE_PLAIN 2u
 
 /** Run a rule set on a document.
  *

@@ -405,6 +405,8 @@ einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
     if (status != EINV_OK)
         return status;
     run.strict = (ours.flags & EINV_VALIDATE_STRICT) != 0;
+    if ((ours.flags & EINV_VALIDATE_PLAIN) != 0)
+        run.xpath.off = EINV_XP_OFF_ALL;
     run.xpath.limits = &set->ctx->engine.limits;
     if (ours.now != NULL && !read_now(set->ctx, ours.now, &run.xpath))
         return EINV_EUSAGE;

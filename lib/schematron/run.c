@@ -3,7 +3,7 @@
  * As the compilers of the authorities do it: pattern by pattern, every node
  * in document order, and the first rule of the pattern whose context matches
  * fires.  Plain: each pattern walks the tree; only rules that cannot match a
- * name are left out.
+ * name are left out.  merge.c finds the same in one walk.
  */
 #include "run.h"
 
@@ -66,7 +66,7 @@ static bool prepare(struct sch_run *r, const struct sch_pattern *p, size_t *n)
 /* --- a rule -------------------------------------------------------------- */
 
 /* After something failed: does the run go on? */
-static bool go_on(struct sch_run *r)
+bool einv__sch_go_on(struct sch_run *r)
 {
     const char *error = r->xp.error;
 
@@ -94,7 +94,7 @@ static bool fails(struct firing *f, const struct sch_check *check,
 
     if (error == NULL)
         error = r->xp.error != NULL ? r->xp.error : "EINV0002";
-    ok = go_on(r);
+    ok = einv__sch_go_on(r);
     if (focus->item.type != EINV_XP_NODE)
         focus = f->node;
     if (!r->nomem)
@@ -235,8 +235,8 @@ static void trace(struct sch_run *r, const struct sch_rule *rule)
                               ? r->report->n_findings - r->before : 0;
 }
 
-static void fire(struct sch_run *r, const struct sch_rule *rule,
-                 const struct einv_xp_item *node)
+void einv__sch_fire(struct sch_run *r, const struct sch_rule *rule,
+                    const struct einv_xp_item *node)
 {
     struct einv_arena_mark mark = einv__arena_mark(&r->xp.arena);
     struct einv_xp_focus focus = einv__xp_focus(*node);
@@ -263,7 +263,7 @@ static bool try_rule(struct sch_run *r, const struct sch_rule *rule,
     if (!einv__xp_matches(&r->xp, rule->pattern, node, NULL, &matches)) {
         r->undecided = true;
         r->stop = true;
-        go_on(r);
+        einv__sch_go_on(r);
         if (!r->nomem)
             einv__sch_doubt(r, rule, node, "EINV0001");
         return true;
@@ -273,7 +273,7 @@ static bool try_rule(struct sch_run *r, const struct sch_rule *rule,
     einv__xp_run_clear(&r->xp);
     einv__arena_reset(&r->xp.arena, mark);
     if (matches)
-        fire(r, rule, node);
+        einv__sch_fire(r, rule, node);
     return matches;
 }
 
@@ -400,6 +400,8 @@ static void run_all(struct sch_run *r)
     struct einv_arena_mark mark = einv__arena_mark(&r->dispatch);
     const struct sch_pattern *p;
 
+    if ((r->xp.off & EINV_XP_OFF_DISPATCH) == 0 && einv__sch_merged(r))
+        return;
     for (p = r->set->first; p != NULL && !r->stop && !r->nomem; p = p->next) {
         r->pattern = p;
         pattern(r, p);

@@ -23,6 +23,16 @@ struct sch_run {
     bool stop, nomem;
 };
 
+/* run.c: fires a rule for a node. */
+void einv__sch_fire(struct sch_run *r, const struct sch_rule *rule,
+                    const struct einv_xp_item *node);
+/* After something failed: does the run go on? */
+bool einv__sch_go_on(struct sch_run *r);
+
+/* merge.c: all patterns in one walk.  false: not this document; nothing has
+ * been done. */
+bool einv__sch_merged(struct sch_run *r);
+
 /* found.c: one finding of a check; `error` NULL: it fired. */
 void einv__sch_found(struct sch_run *r, const struct sch_check *check,
                      const struct einv_xp_focus *focus,

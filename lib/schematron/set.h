@@ -129,6 +129,32 @@ struct sch_level {
     struct sch_level *next;
 };
 
+/* A rule that a node may fire, by one alternative of its context. */
+struct sch_candidate {
+    const struct sch_rule *rule;
+    const struct einv_xp_expr *branch;
+    uint32_t pattern;                   /* its number */
+    unsigned kinds;                     /* of nodes */
+    uint32_t name;                      /* UINT32_MAX: any */
+};
+
+/* Numbers of candidates, in the order of the rules. */
+struct sch_list {
+    uint32_t *of;
+    size_t n;
+};
+
+/* Which rules a node may fire: dispatch.c */
+struct sch_dispatch {
+    struct sch_candidate *all;
+    size_t n, cap;                      /* cap: while it is filled */
+    size_t n_names, n_patterns;
+    size_t *start;                      /* by name of the library ... */
+    struct sch_list named;              /* ... elements of this name */
+    struct sch_list any;                /* elements of any name */
+    struct sch_list document, attributes, others;
+};
+
 struct einv_sch_set {
     const einv_allocator *alloc;
     struct einv_xp_lib *lib;
@@ -142,6 +168,7 @@ struct einv_sch_set {
     struct sch_lets lets;
     struct sch_pattern *first, *last;
     struct einv_sch_counts counts;
+    struct sch_dispatch dispatch;
 };
 
 struct sch_item {
@@ -252,6 +279,9 @@ bool einv__sch_compile(struct sch_reader *r);
 bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
                       struct einv_text expr,
                       const struct einv_xp_error *error);
+
+/* --- dispatch.c ---------------------------------------------------------- */
+bool einv__sch_dispatch(struct sch_reader *r);
 
 /* --- message.c ----------------------------------------------------------- */
 /* BT-131, BG-25 in a text: the first one; empty: none. */

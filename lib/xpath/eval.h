@@ -8,6 +8,11 @@
 
 #include "ast.h"
 
+struct einv_xp_pattern {        /* pattern.c */
+    const struct einv_xp_expr *expr;
+    double priority;
+};
+
 enum einv_xp_state { EINV_XP_UNSET, EINV_XP_BUSY, EINV_XP_SET };
 
 struct einv_xp_env {

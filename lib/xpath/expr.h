@@ -103,7 +103,21 @@ void einv__xp_print(const struct einv_xp_expr *expr, struct einv_buf *out);
 
 /* --- running ------------------------------------------------------------ */
 
+/* Ways to be faster that can be switched off, each alone: what a rule set
+ * says of a document is the same with any of them and without all, when only
+ * the plain evaluator is left.  Tests compare. */
+enum einv_xp_off {
+    EINV_XP_OFF_DISPATCH = 1,   /* one walk for all contexts (schematron) */
+    EINV_XP_OFF_NAMES = 2,      /* elements by name; names decided once */
+    EINV_XP_OFF_LAZY = 4,       /* truth without making sequences */
+    EINV_XP_OFF_MEMO = 8,       /* absolute paths once a document */
+    EINV_XP_OFF_GROUP = 16,     /* x[key = value] from an index */
+    EINV_XP_OFF_HASH = 32,      /* long comparisons, code lists */
+    EINV_XP_OFF_ALL = 63
+};
+
 struct einv_xp_options {
+    unsigned off;                       /* enum einv_xp_off */
     const struct einv_limits *limits;   /* steps, scratch, calls; NULL: the
                                            defaults */
     bool has_now;
@@ -168,5 +182,31 @@ bool einv__xp_matches(struct einv_xp_run *run,
                       const struct einv_xp_pattern *pattern,
                       const struct einv_xp_item *node,
                       struct einv_xp_frame *frame, bool *matches);
+
+/* What one alternative of a pattern can match. */
+struct einv_xp_branch {
+    const struct einv_xp_expr *expr;
+    unsigned kinds;             /* bits 1 << enum einv_xp_kind */
+    uint32_t name;              /* of elements: of the library; UINT32_MAX:
+                                   any */
+};
+/* Gives the branches in the order of the pattern; one alternative may give
+ * several, one for each name.  false: `take` said so. */
+typedef bool einv_xp_take_branch(void *user,
+                                 const struct einv_xp_branch *branch);
+bool einv__xp_branches(const struct einv_xp_pattern *pattern,
+                       einv_xp_take_branch *take, void *user);
+/* As einv__xp_matches, for one alternative of the pattern. */
+bool einv__xp_matches_branch(struct einv_xp_run *run,
+                             const struct einv_xp_pattern *pattern,
+                             const struct einv_xp_expr *branch,
+                             const struct einv_xp_item *node,
+                             struct einv_xp_frame *frame, bool *matches);
+/* Can no element with the name of `node` match, whatever else it is?  Only
+ * what is decided by the name and by global variables counts. */
+bool einv__xp_branch_is_out(struct einv_xp_run *run,
+                            const struct einv_xp_pattern *pattern,
+                            const struct einv_xp_expr *branch,
+                            const struct einv_xp_item *node);
 
 #endif

@@ -7,11 +7,6 @@
 #include "eval.h"
 #include "parse.h"
 
-struct einv_xp_pattern {
-    const struct einv_xp_expr *expr;
-    double priority;
-};
-
 /* --- compiling ---------------------------------------------------------------------- */
 
 static bool is_step(const struct einv_xp_expr *e)
@@ -281,6 +276,16 @@ bool einv__xp_matches(struct einv_xp_run *run,
                       const struct einv_xp_item *node,
                       struct einv_xp_frame *frame, bool *matches)
 {
+    return einv__xp_matches_branch(run, pattern, pattern->expr, node, frame,
+                                   matches);
+}
+
+bool einv__xp_matches_branch(struct einv_xp_run *run,
+                             const struct einv_xp_pattern *pattern,
+                             const struct einv_xp_expr *branch,
+                             const struct einv_xp_item *node,
+                             struct einv_xp_frame *frame, bool *matches)
+{
     struct einv_arena_mark mark = einv__arena_mark(&run->arena);
     struct einv_xp_focus focus = einv__xp_focus(*node);
     struct einv_xp_env env = { run, &focus, &focus.item, frame, NULL };
@@ -292,7 +297,7 @@ bool einv__xp_matches(struct einv_xp_run *run,
                                   sizeof *env.vars);
         ok = env.vars != NULL;
     }
-    if (!ok || !match(&env, pattern->expr, NULL, node->u.node, matches))
+    if (!ok || !match(&env, branch, NULL, node->u.node, matches))
         *matches = false;
     einv__arena_reset(&run->arena, mark);
     return run->error == NULL || (run->limit == NULL &&

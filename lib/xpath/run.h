@@ -43,6 +43,7 @@ struct einv_xp_run {
     uint64_t bytes;             /* that arena and keep may hold together */
     uint32_t depth, max_depth;  /* of nested calls */
     uint32_t nesting;           /* of operations, for the stack's sake */
+    unsigned off;               /* enum einv_xp_off: what is switched off */
     /* The dynamic context. */
     bool has_now;
     struct einv_xp_moment now;  /* with a zone */

@@ -57,6 +57,7 @@ bool einv__xp_run_init(struct einv_xp_run *run, const einv_allocator *a,
     if (options != NULL && options->limits != NULL)
         limits = *options->limits;
     if (options != NULL) {
+        run->off = options->off;
         run->has_now = options->has_now;
         run->now = options->now;
         run->zone = options->zone;
