@@ -126,22 +126,23 @@ static bool matches(struct merge *m, const struct sch_candidate *c,
 static void ask(struct merge *m, const struct sch_list *list,
                 const struct einv_xp_item *node)
 {
-    const struct sch_rule *failed = NULL;
+    const struct sch_rule *settled = NULL;  /* matched, or in error */
     uint32_t done = UINT32_MAX;         /* the pattern that has fired */
     size_t i;
 
     for (i = 0; i < list->n && !m->r->stop && !m->r->nomem; i++) {
         const struct sch_candidate *c = &m->d->all[list->of[i]];
-        bool error;
+        bool error, yes;
 
-        if (c->pattern == done || c->rule == failed)
+        if ((c->pattern == done && !c->rule->even_so) || c->rule == settled)
             continue;
-        if (matches(m, c, node, &error)) {
-            done = c->pattern;
+        yes = matches(m, c, node, &error);
+        if (yes)
             note(m, c, node, NULL);
-        }
-        if (error)
-            failed = c->rule;
+        if (yes && !c->rule->goes_on)
+            done = c->pattern;
+        if (yes || error)
+            settled = c->rule;
     }
 }
 
