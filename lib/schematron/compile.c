@@ -283,7 +283,7 @@ bool einv__sch_compile(struct sch_reader *r)
             if (!rule(r, one))
                 return false;
     }
-    if (r->complaints == 0 && !einv__sch_dispatch(r))
-        return false;
+    if (r->complaints == 0 && !einv__sch_dispatch(r->set))
+        return einv__sch_nomem(r);
     return einv__xp_lib_seal(r->set->lib) || einv__sch_nomem(r);
 }

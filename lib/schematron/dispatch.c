@@ -9,7 +9,7 @@
 #include "../xpath/node.h"
 
 struct filling {
-    struct sch_reader *r;
+    struct einv_sch_set *set;
     const struct sch_rule *rule;
     uint32_t pattern;
 };
@@ -17,7 +17,7 @@ struct filling {
 static bool take(void *user, const struct einv_xp_branch *branch)
 {
     struct filling *f = user;
-    struct sch_dispatch *d = &f->r->set->dispatch;
+    struct sch_dispatch *d = &f->set->dispatch;
     struct sch_candidate *c = &d->all[d->n];
 
     if (d->n == d->cap)
@@ -33,31 +33,31 @@ static bool count(void *user, const struct einv_xp_branch *branch)
     struct filling *f = user;
 
     (void)branch;
-    f->r->set->dispatch.cap++;
+    f->set->dispatch.cap++;
     return true;
 }
 
-static void each(struct sch_reader *r, einv_xp_take_branch *how)
+static void each(struct einv_sch_set *set, einv_xp_take_branch *how)
 {
-    struct filling f = { r, NULL, 0 };
+    struct filling f = { set, NULL, 0 };
     const struct sch_pattern *p;
 
-    for (p = r->set->first; p != NULL; p = p->next, f.pattern++)
+    for (p = set->first; p != NULL; p = p->next, f.pattern++)
         for (f.rule = p->first; f.rule != NULL; f.rule = f.rule->next)
             einv__xp_branches(f.rule->pattern, how, &f);
-    r->set->dispatch.n_patterns = f.pattern;
+    set->dispatch.n_patterns = f.pattern;
 }
 
 /* Candidates of some kinds; named 1: with a name, 0: of any, -1: both. */
-static bool list(struct sch_reader *r, unsigned kinds, int named,
+static bool list(struct einv_sch_set *set, unsigned kinds, int named,
                  struct sch_list *out)
 {
-    struct sch_dispatch *d = &r->set->dispatch;
+    struct sch_dispatch *d = &set->dispatch;
     size_t i;
 
-    out->of = einv__arena_zero(r->set->arena, d->n + 1, sizeof(*out->of));
+    out->of = einv__arena_zero(set->arena, d->n + 1, sizeof(*out->of));
     if (out->of == NULL)
-        return einv__sch_nomem(r);
+        return false;
     for (i = 0; i < d->n; i++) {
         const struct sch_candidate *c = &d->all[i];
 
@@ -69,9 +69,9 @@ static bool list(struct sch_reader *r, unsigned kinds, int named,
 }
 
 /* Sorts the named ones by name; their order stays within a name. */
-static bool by_name(struct sch_reader *r)
+static bool by_name(struct einv_sch_set *set)
 {
-    struct sch_dispatch *d = &r->set->dispatch;
+    struct sch_dispatch *d = &set->dispatch;
     size_t i, n = 0, *at;
     uint32_t *sorted;
 
@@ -79,11 +79,11 @@ static bool by_name(struct sch_reader *r)
         if (d->all[d->named.of[i]].name >= n)
             n = d->all[d->named.of[i]].name + (size_t)1;
     d->n_names = n;
-    d->start = einv__arena_zero(r->set->arena, n + 2, sizeof(*d->start));
-    sorted = einv__arena_zero(r->set->arena, d->named.n + 1,
+    d->start = einv__arena_zero(set->arena, n + 2, sizeof(*d->start));
+    sorted = einv__arena_zero(set->arena, d->named.n + 1,
                               sizeof(*sorted));
     if (d->start == NULL || sorted == NULL)
-        return einv__sch_nomem(r);
+        return false;
     at = d->start + 1;
     for (i = 0; i < d->named.n; i++)
         at[d->all[d->named.of[i]].name + 1]++;
@@ -95,19 +95,19 @@ static bool by_name(struct sch_reader *r)
     return true;
 }
 
-bool einv__sch_dispatch(struct sch_reader *r)
+bool einv__sch_dispatch(struct einv_sch_set *set)
 {
-    struct sch_dispatch *d = &r->set->dispatch;
+    struct sch_dispatch *d = &set->dispatch;
 
-    each(r, count);
-    d->all = einv__arena_zero(r->set->arena, d->cap + 1, sizeof(*d->all));
+    each(set, count);
+    d->all = einv__arena_zero(set->arena, d->cap + 1, sizeof(*d->all));
     if (d->all == NULL)
-        return einv__sch_nomem(r);
-    each(r, take);
-    return list(r, 1u << EINV_XP_ELEMENT, 1, &d->named) && by_name(r) &&
-           list(r, 1u << EINV_XP_ELEMENT, 0, &d->any) &&
-           list(r, 1u << EINV_XP_DOCUMENT, -1, &d->document) &&
-           list(r, 1u << EINV_XP_ATTRIBUTE, -1, &d->attributes) &&
-           list(r, 1u << EINV_XP_TEXT | 1u << EINV_XP_COMMENT |
+        return false;
+    each(set, take);
+    return list(set, 1u << EINV_XP_ELEMENT, 1, &d->named) && by_name(set) &&
+           list(set, 1u << EINV_XP_ELEMENT, 0, &d->any) &&
+           list(set, 1u << EINV_XP_DOCUMENT, -1, &d->document) &&
+           list(set, 1u << EINV_XP_ATTRIBUTE, -1, &d->attributes) &&
+           list(set, 1u << EINV_XP_TEXT | 1u << EINV_XP_COMMENT |
                        1u << EINV_XP_PI, -1, &d->others);
 }

@@ -305,7 +305,7 @@ bool einv__sch_merged(struct sch_run *r)
     struct merge m = { .r = r, .d = &r->set->dispatch };
     const einv_allocator *a = r->dispatch.alloc;
 
-    if (r->options->strict ||
+    if (m.d->all == NULL || r->options->strict ||
         r->tree->n_qnames * (m.d->any.n + 1) > MANY)
         return false;
     einv__xp_run_clear(&r->xp);

@@ -281,7 +281,8 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
                       const struct einv_xp_error *error);
 
 /* --- dispatch.c ---------------------------------------------------------- */
-bool einv__sch_dispatch(struct sch_reader *r);
+/* Of a set whose rules are all compiled; false: no memory. */
+bool einv__sch_dispatch(struct einv_sch_set *set);
 
 /* --- message.c ----------------------------------------------------------- */
 /* BT-131, BG-25 in a text: the first one; empty: none. */

@@ -33,6 +33,7 @@ struct einv_xp_seqtype {
 };
 
 struct einv_xp_function;        /* user's: function.c */
+struct einv_xp_group;           /* optimise.h */
 
 /* Predicates of a step or filter are args[first .. n). */
 struct einv_xp_expr {
@@ -42,6 +43,12 @@ struct einv_xp_expr {
     bool boolean;               /* the value is always one boolean */
     bool nodes;                 /* ... nodes or nothing */
     bool positional;            /* a step whose predicates count */
+    /* optimise.c; the plain evaluator does not look at it. */
+    bool known;                 /* it has been here */
+    bool safe;                  /* no error, where the context is a node */
+    uint8_t on;                 /* enum einv_xp_depends */
+    uint32_t memo;              /* slot + 1; 0: none */
+    const struct einv_xp_group *group;
     uint32_t offset;            /* in the text, for messages */
     uint32_t n;
     const struct einv_xp_expr **args;
@@ -100,6 +107,17 @@ struct einv_xp_key {
     struct einv_xp_key *next;
 };
 
+/* Expressions that are the same share a slot (optimise.c). */
+struct einv_xp_slot {
+    const struct einv_xp_expr *expr;
+    uint32_t shape;
+};
+
+struct einv_xp_slots {
+    struct einv_xp_slot *rows;
+    size_t n, cap;
+};
+
 /* A rule set reads one code database, perhaps two. */
 enum { EINV_XP_MAX_DOCS = 16 };
 
@@ -118,6 +136,7 @@ struct einv_xp_lib {
     struct einv_tree *docs;         /* read when compiling */
     struct einv_text doc_names[EINV_XP_MAX_DOCS];
     size_t n_docs, cap_docs;
+    struct einv_xp_slots memos, groups;
     einv_xp_open *open;
     void *open_user;
     bool nomem;

@@ -293,13 +293,127 @@ static bool side(struct walk *w, const struct einv_xp_node *n, bool behind)
     return true;
 }
 
+/* --- elements of one name, from the index -------------------------------------- */
+
+enum { SHORT = 16 };            /* a slice that is asked, not the children */
+
+static bool offer_slice(struct walk *w, const struct einv_xp_doc *doc,
+                        struct einv_xp_slice slice)
+{
+    struct einv_xp_item item =
+        einv__xp_node_item(einv__xp_node(doc, EINV_XP_ELEMENT, 0));
+
+    for (uint32_t i = 0; i < slice.n; i++) {
+        item.u.node.row = slice.rows[i];
+        if (!einv__xp_push(w->run, w->out, &item))
+            return false;
+    }
+    return einv__xp_step(w->run, slice.n + 1);
+}
+
+static bool named_children(struct walk *w, const struct einv_xp_doc *doc,
+                           uint32_t name, einv_node e)
+{
+    const struct einv_tree *t = doc->tree;
+    einv_node end = t->elems[e].end, c;
+    struct einv_xp_item item =
+        einv__xp_node_item(einv__xp_node(doc, EINV_XP_ELEMENT, 0));
+    struct einv_xp_slice s = { NULL, SHORT + 1 };
+    uint32_t steps = 1;
+
+    if (end - e > SHORT)
+        s = einv__xp_slice(doc, name, e + 1, end);
+    if (s.n <= SHORT) {
+        for (uint32_t i = 0; i < s.n; i++)
+            if (t->elems[s.rows[i]].parent == e) {
+                item.u.node.row = s.rows[i];
+                if (!einv__xp_push(w->run, w->out, &item))
+                    return false;
+            }
+        return einv__xp_step(w->run, s.n + 1);
+    }
+    for (c = e + 1; c <= end; c = t->elems[c].end + 1, steps++)
+        if (t->qnames[t->elems[c].qname].name == name) {
+            item.u.node.row = c;
+            if (!einv__xp_push(w->run, w->out, &item))
+                return false;
+        }
+    return einv__xp_step(w->run, steps);
+}
+
+/* What stands in front of e without being above it, nearest first. */
+static bool named_preceding(struct walk *w, const struct einv_xp_doc *doc,
+                            uint32_t name, einv_node e)
+{
+    const struct einv_tree *t = doc->tree;
+    struct einv_xp_slice s = { NULL, 0 };
+    struct einv_xp_item item =
+        einv__xp_node_item(einv__xp_node(doc, EINV_XP_ELEMENT, 0));
+
+    if (e > 0)
+        s = einv__xp_slice(doc, name, 0, e - 1);
+    for (uint32_t i = s.n; i-- > 0;) {
+        item.u.node.row = s.rows[i];
+        if (t->elems[s.rows[i]].end < e &&
+            !einv__xp_push(w->run, w->out, &item))
+            return false;
+    }
+    return einv__xp_step(w->run, s.n + 1);
+}
+
+/* *done false: not by the index. */
+static bool by_name(struct walk *w, const struct einv_xp_node *from,
+                    enum einv_xp_axis axis, bool *done)
+{
+    const struct einv_xp_doc *doc = from->doc;
+    const struct einv_tree *t = doc->tree;
+    uint32_t name;
+
+    *done = doc->start != NULL && w->test->naming == EINV_XP_FULL_NAME &&
+            w->test->kinds == BIT(EINV_XP_ELEMENT) &&
+            from->kind <= EINV_XP_ELEMENT &&
+            (axis == EINV_XP_CHILD || axis == EINV_XP_DESCENDANT ||
+             axis == EINV_XP_FOLLOWING || axis == EINV_XP_PRECEDING);
+    if (!*done)
+        return true;
+    name = doc->names[w->test->name];
+    if (name == UINT32_MAX)
+        return einv__xp_step(w->run, 1);
+    if (axis == EINV_XP_CHILD && from->kind == EINV_XP_ELEMENT)
+        return named_children(w, doc, name, from->row);
+    if (from->kind == EINV_XP_DOCUMENT) {
+        struct einv_xp_slice none = { doc->rows, 0 };
+
+        return offer_slice(w, doc,
+                           axis == EINV_XP_CHILD
+                               ? einv__xp_slice(doc, name, 0, 0)
+                           : axis == EINV_XP_DESCENDANT
+                               ? einv__xp_slice(doc, name, 0, UINT32_MAX)
+                               : none);
+    }
+    if (axis == EINV_XP_PRECEDING)
+        return named_preceding(w, doc, name, from->row);
+    return offer_slice(
+        w, doc,
+        axis == EINV_XP_DESCENDANT
+            ? einv__xp_slice(doc, name, from->row + 1,
+                             t->elems[from->row].end)
+            : einv__xp_slice(doc, name, t->elems[from->row].end + 1,
+                             UINT32_MAX));
+}
+
 bool einv__xp_axis(struct einv_xp_run *run, const struct einv_xp_node *from,
                    enum einv_xp_axis axis, const struct einv_xp_test *test,
                    struct einv_xp_list *out)
 {
     struct walk w = { run, test, out };
     struct einv_xp_node up;
+    bool done;
 
+    if (!by_name(&w, from, axis, &done))
+        return false;
+    if (done)
+        return true;
     switch (axis) {
     case EINV_XP_CHILD:
         return below(&w, from, false);

@@ -53,6 +53,8 @@ static unsigned inside(unsigned on)
 
 unsigned einv__xp_depends(const struct einv_xp_expr *e)
 {
+    if (e->known)
+        return e->on;
     switch ((enum einv_xp_op)e->op) {
     case EINV_XP_OP_LITERAL:
     case EINV_XP_OP_ERROR:
@@ -173,6 +175,8 @@ static bool truths_may_fail(const struct einv_xp_expr *e)
 
 bool einv__xp_may_fail(const struct einv_xp_expr *e)
 {
+    if (e->known)
+        return !e->safe;
     switch ((enum einv_xp_op)e->op) {
     case EINV_XP_OP_LITERAL:
     case EINV_XP_OP_CONTEXT:

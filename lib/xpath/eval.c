@@ -1,6 +1,6 @@
 /* eval.c: the plain evaluator: control, sequences, variables.
  */
-#include "eval.h"
+#include "optimise.h"
 
 /* Each operation takes a C frame: what a thread's stack bears. */
 enum { MAX_NESTING = 4000 };
@@ -13,6 +13,17 @@ static einv_xp_evaluator *const evaluators[] = {
 
 bool einv__xp_do(const struct einv_xp_env *env, const struct einv_xp_expr *e,
                  struct einv_xp_seq *out)
+{
+    bool done;
+
+    if (e->memo == 0)
+        return einv__xp_do_plain(env, e, out);
+    return einv__xp_memo(env, e, out, &done) &&
+           (done || einv__xp_do_plain(env, e, out));
+}
+
+bool einv__xp_do_plain(const struct einv_xp_env *env,
+                       const struct einv_xp_expr *e, struct einv_xp_seq *out)
 {
     struct einv_xp_run *run = env->run;
     bool ok;

@@ -33,6 +33,9 @@ typedef bool einv_xp_evaluator(const struct einv_xp_env *env,
 /* Evaluates any expression. */
 bool einv__xp_do(const struct einv_xp_env *env, const struct einv_xp_expr *e,
                  struct einv_xp_seq *out);
+/* The same without asking whether its value is known. */
+bool einv__xp_do_plain(const struct einv_xp_env *env,
+                       const struct einv_xp_expr *e, struct einv_xp_seq *out);
 /* Its effective boolean value; what was allocated meanwhile is given back. */
 bool einv__xp_do_bool(const struct einv_xp_env *env,
                       const struct einv_xp_expr *e, bool *out);

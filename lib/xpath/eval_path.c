@@ -1,7 +1,7 @@
 /* eval_path.c: paths, steps, predicates, sets of nodes.
  */
 #include "../xml/rows.h"
-#include "eval.h"
+#include "optimise.h"
 
 /* Is the axis one that runs backwards? */
 static bool is_reverse(uint8_t axis)
@@ -34,9 +34,9 @@ static bool holds(const struct einv_xp_env *env, const struct einv_xp_expr *p,
 }
 
 /* Keeps of list[from ..] what one predicate lets pass. */
-static bool filter(const struct einv_xp_env *env,
-                   const struct einv_xp_expr *predicate,
-                   struct einv_xp_list *list, size_t from)
+bool einv__xp_filter(const struct einv_xp_env *env,
+                     const struct einv_xp_expr *predicate,
+                     struct einv_xp_list *list, size_t from)
 {
     struct einv_xp_env inner = *env;
     struct einv_xp_focus focus;
@@ -63,12 +63,17 @@ static bool step_from(const struct einv_xp_env *env,
                       struct einv_xp_list *list)
 {
     size_t from = list->n;
+    bool done = false;
 
+    if (e->group != NULL && !einv__xp_grouped(env, e, node, list, &done))
+        return false;
+    if (done)
+        return true;
     if (!einv__xp_axis(env->run, node, (enum einv_xp_axis)e->sub,
                        &e->u.test, list))
         return false;
     for (uint32_t i = 0; i < e->n; i++)
-        if (!filter(env, e->args[i], list, from))
+        if (!einv__xp_filter(env, e->args[i], list, from))
             return false;
     if (is_reverse(e->sub))
         for (size_t i = from, j = list->n; i + 1 < j; i++) {
@@ -149,7 +154,12 @@ bool einv__xp_do_path(const struct einv_xp_env *env,
     struct einv_xp_env inner = *env;
     struct einv_xp_focus focus;
     struct einv_xp_seq left, part;
+    bool done;
 
+    if (!einv__xp_deep(env, e, out, &done))
+        return false;
+    if (done)
+        return true;
     if (!einv__xp_do(env, e->args[0], &left))
         return false;
     inner.focus = &focus;
@@ -185,7 +195,7 @@ bool einv__xp_do_filter(const struct einv_xp_env *env,
         if (!einv__xp_push(env->run, &list, &seq.items[i]))
             return false;
     for (uint32_t i = 1; i < e->n; i++)
-        if (!filter(env, e->args[i], &list, 0))
+        if (!einv__xp_filter(env, e->args[i], &list, 0))
             return false;
     *out = einv__xp_list_seq(&list);
     return true;

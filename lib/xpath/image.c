@@ -7,6 +7,7 @@
  */
 #include "../xml/write.h"
 #include "image.h"
+#include "optimise.h"
 #include "parse.h"
 #include "prepare.h"
 
@@ -364,8 +365,11 @@ void einv__xp_image_expr(struct einv_image *m, struct einv_xp_lib *lib,
     einv__image_u32(m, &n, EINV_XP_MAX_VARS);
     c.n_vars = n;
     an_expr(&c, expr);
-    if (m->out == NULL && einv__image_good(m))
-        ((struct einv_xp_expr *)*expr)->n_vars = n;
+    if (m->out != NULL || !einv__image_good(m))
+        return;
+    ((struct einv_xp_expr *)*expr)->n_vars = n;
+    if (!einv__xp_optimise(lib, (struct einv_xp_expr *)*expr))
+        m->nomem = true;
 }
 
 void einv__xp_image_pattern(struct einv_image *m, struct einv_xp_lib *lib,

@@ -2,6 +2,7 @@
  */
 #include "../xml/rows.h"
 #include "../xml/source.h"
+#include "optimise.h"
 #include "parse.h"
 #include "prepare.h"
 
@@ -44,6 +45,10 @@ void einv__xp_lib_free(struct einv_xp_lib *lib)
     einv__free(lib->alloc, lib->names, lib->cap_names * sizeof *lib->names);
     einv__free(lib->alloc, lib->name_slots,
                lib->cap_slots * sizeof *lib->name_slots);
+    einv__free(lib->alloc, lib->memos.rows,
+               lib->memos.cap * sizeof *lib->memos.rows);
+    einv__free(lib->alloc, lib->groups.rows,
+               lib->groups.cap * sizeof *lib->groups.rows);
     einv__free(lib->alloc, lib->globals,
                lib->cap_globals * sizeof *lib->globals);
     einv__arena_free(&lib->arena);
@@ -250,7 +255,9 @@ einv__xp_compile_as(struct einv_xp_lib *lib, struct einv_text expr,
         e = keep_text(lib, as, &as) ? einv__xp_parse_as(&p, e, as) : NULL;
     if (e != NULL)
         ((struct einv_xp_expr *)e)->n_vars = p.max_slots;
-    else if (lib->nomem)
+    if (e != NULL && !einv__xp_optimise(lib, (struct einv_xp_expr *)e))
+        e = NULL;
+    if (e == NULL && lib->nomem)
         error->code = "EINV0002";
     return e;
 }

@@ -65,6 +65,17 @@ bool einv__xp_axis(struct einv_xp_run *run, const struct einv_xp_node *from,
                    enum einv_xp_axis axis, const struct einv_xp_test *test,
                    struct einv_xp_list *out);
 
+/* index.c: indexes the elements of a document by name.  false: no memory. */
+bool einv__xp_index(struct einv_arena *arena, struct einv_xp_doc *doc);
+struct einv_xp_slice {
+    const uint32_t *rows;       /* rising */
+    uint32_t n;
+};
+/* The elements of a name of the tree among the rows from .. to. */
+struct einv_xp_slice einv__xp_slice(const struct einv_xp_doc *doc,
+                                    uint32_t name, uint32_t from,
+                                    uint32_t to);
+
 /* The expanded name and the prefix; NULL: the node has none (document, text,
  * comment).  A processing instruction's target is a local name. */
 const struct einv_qname *einv__xp_node_name(const struct einv_xp_node *n,

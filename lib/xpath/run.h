@@ -16,6 +16,7 @@
 struct einv_xp_lib;             /* expr.h */
 struct einv_regex_memory;       /* regex.h */
 struct einv_xp_index;
+struct einv_xp_groups;
 
 /* A tree in a run. */
 struct einv_xp_doc {
@@ -24,6 +25,8 @@ struct einv_xp_doc {
     const struct einv_xp_lib *lib;  /* whose names `names` translates */
     const uint32_t *names;      /* name of the library -> name of the tree,
                                    UINT32_MAX: does not occur */
+    const uint32_t *start, *rows;   /* index.c: rows of elements by name of
+                                   the tree; NULL: no index */
 };
 
 struct einv_xp_global {         /* a variable of the library, on demand */
@@ -52,6 +55,9 @@ struct einv_xp_run {
     struct einv_xp_doc *docs;   /* [0] is the document that is judged */
     size_t n_docs;
     struct einv_xp_global *globals;
+    struct einv_xp_global *memos;   /* memo.c */
+    size_t memo_bytes;
+    struct einv_xp_groups *groups;  /* group.c */
     struct einv_xp_index **keys;    /* eval_key.c: by document and key */
     struct einv_regex_memory *regex;
     bool compat;                /* the running expression is XPath 1.0

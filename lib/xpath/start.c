@@ -22,8 +22,10 @@ static bool use_tree(struct einv_xp_run *run, size_t i,
         if (id != UINT32_MAX)
             names[id] = tree->qnames[q].name;
     }
-    run->docs[i] = (struct einv_xp_doc){ tree, (uint32_t)i, lib, names };
-    return true;
+    run->docs[i] = (struct einv_xp_doc){ .tree = tree, .number = (uint32_t)i,
+                                         .lib = lib, .names = names };
+    return i > 0 || (run->off & EINV_XP_OFF_NAMES) != 0 ||
+           einv__xp_index(&run->keep, &run->docs[i]);
 }
 
 static bool use_trees(struct einv_xp_run *run, const struct einv_tree *tree)
@@ -36,7 +38,10 @@ static bool use_trees(struct einv_xp_run *run, const struct einv_tree *tree)
                                     sizeof *run->globals);
     run->keys = einv__arena_zero(&run->keep, run->n_docs * (lib->n_keys + 1),
                                  sizeof *run->keys);
+    run->memos = einv__arena_zero(&run->keep, lib->memos.n + 1,
+                                  sizeof *run->memos);
     if (run->docs == NULL || run->globals == NULL || run->keys == NULL ||
+        run->memos == NULL ||
         !use_tree(run, 0, tree))
         return false;
     for (size_t i = 0; i < lib->n_docs; i++)
