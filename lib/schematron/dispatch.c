@@ -95,13 +95,28 @@ static bool by_name(struct einv_sch_set *set)
     return true;
 }
 
+static bool patterns(struct einv_sch_set *set)
+{
+    struct sch_dispatch *d = &set->dispatch;
+    const struct sch_pattern *p;
+    size_t i = 0;
+
+    d->patterns = einv__arena_zero(set->arena, d->n_patterns + 1,
+                                   sizeof(*d->patterns));
+    if (d->patterns == NULL)
+        return false;
+    for (p = set->first; p != NULL; p = p->next)
+        d->patterns[i++] = p;
+    return true;
+}
+
 bool einv__sch_dispatch(struct einv_sch_set *set)
 {
     struct sch_dispatch *d = &set->dispatch;
 
     each(set, count);
     d->all = einv__arena_zero(set->arena, d->cap + 1, sizeof(*d->all));
-    if (d->all == NULL)
+    if (d->all == NULL || !patterns(set))
         return false;
     each(set, take);
     return list(set, 1u << EINV_XP_ELEMENT, 1, &d->named) && by_name(set) &&

@@ -350,7 +350,8 @@ einv_status einv__sch_restore(const einv_allocator *a, struct einv_text bytes,
         m.nomem = true;
     }
     m.nomem = m.nomem || !einv__xp_lib_seal(set->lib) ||
-              (einv__image_good(&m) && !einv__sch_number(set));
+              (einv__image_good(&m) &&
+               (!einv__sch_number(set) || !einv__sch_dispatch(set)));
     if (einv__image_good(&m)) {
         *out = set;
         return EINV_OK;

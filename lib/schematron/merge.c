@@ -235,6 +235,7 @@ static void fire(struct merge *m, const struct hit *hit)
     node.u.node.kind = hit->kind;
     node.u.node.row = hit->row;
     node.u.node.off = hit->off;
+    m->r->pattern = m->d->patterns[hit->pattern];
     if (hit->doubt > 0)
         einv__sch_doubt(m->r, hit->rule, &node, m->doubts[hit->doubt - 1]);
     else

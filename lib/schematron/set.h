@@ -149,6 +149,7 @@ struct sch_dispatch {
     struct sch_candidate *all;
     size_t n, cap;                      /* cap: while it is filled */
     size_t n_names, n_patterns;
+    const struct sch_pattern **patterns;
     size_t *start;                      /* by name of the library ... */
     struct sch_list named;              /* ... elements of this name */
     struct sch_list any;                /* elements of any name */
