@@ -19,7 +19,7 @@ fi
 # shellcheck disable=SC2046
 clang -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
     -fno-sanitize-recover=undefined \
-    -I"$EINV_SRCDIR/include" -I"$EINV_SRCDIR/lib" \
+    -I"$EINV_SRCDIR/include" -I"$EINV_SRCDIR/lib" -I"$EINV_SRCDIR/tests" \
     "$target" "$library" $(pkg-config --cflags --libs libxml-2.0) \
     -o "$fuzz/fuzz-$name"
 
