@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { NO_VALUE, VALUE, MAYBE_VALUE };
 
@@ -400,4 +401,17 @@ bool args_read(struct args *a, int argc, char **argv)
 void args_free(struct args *a)
 {
     free(a->files);
+}
+
+const char *args_now(const struct args *a, char *text, size_t size)
+{
+    time_t now = time(NULL);
+    struct tm *utc = gmtime(&now);
+
+    if (a->at != NULL)
+        snprintf(text, size, "%sT00:00:00Z", a->at);
+    else if (utc == NULL ||
+             strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", utc) == 0)
+        return NULL;
+    return text;
 }

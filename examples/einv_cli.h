@@ -79,6 +79,8 @@ struct args {
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
 bool args_read(struct args *a, int argc, char **argv);
 void args_free(struct args *a);
+/* The clock of rules as xs:dateTime: --at, or the system's; NULL: none. */
+const char *args_now(const struct args *a, char *text, size_t size);
 
 /* --- files (einv_io.c) --------------------------------------------------- */
 

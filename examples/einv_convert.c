@@ -156,10 +156,13 @@ static einv_status apply_defaults(struct job *j)
     return status;
 }
 
-/* --validate: what stands in the target is read again and judged. */
+/* --validate: what stands in the target is read again, and judged by our rules
+ * for it. */
 static einv_status judge(struct job *j)
 {
+    einv_validate_options clock = EINV_VALIDATE_OPTIONS_INIT;
     einv_parse_options options = EINV_PARSE_OPTIONS_INIT;
+    char now[32];
     einv_invoice *inv = NULL;
     einv_doc *doc = NULL;
     einv_report *report;
@@ -167,17 +170,17 @@ static einv_status judge(struct job *j)
 
     if (report_errors(j->in.report) > 0)
         return EINV_EREJECTED;
-    status = einv_invoice_check(j->inv, j->in.report);
-    if (status != EINV_OK)
-        return status;
     status = einv_report_new(j->ctx, &report);
     if (status != EINV_OK)
         return status;
+    clock.now = args_now(j->a, now, sizeof now);
     options.format = j->a->to;
     status = einv_doc_parse(j->ctx, einv_buffer_data(j->doc),
                             einv_buffer_len(j->doc), &options, report, &doc);
     if (status == EINV_OK)
         status = einv_doc_read(doc, 1, NULL, report, &inv);
+    if (status == EINV_OK)
+        status = einv_invoice_validate(inv, NULL, &clock, report, NULL);
     if (status == EINV_OK && report_errors(report) > 0)
         status = EINV_EREJECTED;
     if (status == EINV_EREJECTED) {

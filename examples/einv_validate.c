@@ -3,31 +3,18 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* What judges each file. */
 struct judges {
     const struct args *a;
     einv_schema **schemas;      /* one for each --xsd */
     struct rule_sets sets;      /* those of --rules */
-    char now[32];               /* the clock of rules: xs:dateTime */
+    const char *now;            /* the clock of rules: xs:dateTime */
+    char now_text[32];
     einv_rendering *rendering;  /* of all documents; of SVRL, which only sets
                                    make: what else was found; NULL: JSON */
     struct svrl *svrl;          /* NULL: another report */
 };
-
-/* --at, or the system's clock, read once. */
-static void set_clock(struct judges *j)
-{
-    time_t now = time(NULL);
-    struct tm *utc = gmtime(&now);
-
-    if (j->a->at != NULL)
-        snprintf(j->now, sizeof j->now, "%sT00:00:00Z", j->a->at);
-    else if (utc == NULL ||
-             strftime(j->now, sizeof j->now, "%Y-%m-%dT%H:%M:%SZ", utc) == 0)
-        j->now[0] = '\0';
-}
 
 /* By the rule sets; *silent: how many of them could not decide. */
 static einv_status judge_rules(struct input *in, const struct judges *j,
@@ -37,7 +24,7 @@ static einv_status judge_rules(struct input *in, const struct judges *j,
 
     einv_report *report = j->svrl != NULL ? j->svrl->report : in->report;
 
-    options.now = j->now[0] != '\0' ? j->now : NULL;
+    options.now = j->now;
     if (j->svrl != NULL)
         svrl_options(j->svrl, j->a, &options);
     for (size_t i = 0; i < j->sets.n; i++) {
@@ -74,6 +61,8 @@ static einv_status judge_schemas(struct input *in, const struct judges *j,
 static einv_status judge(struct input *in, const struct judges *j,
                          size_t item, size_t *silent)
 {
+    einv_validate_options options = EINV_VALIDATE_OPTIONS_INIT;
+    einv_rules_verdict verdict = EINV_RULES_VALID;
     einv_invoice *inv = NULL;
     einv_status status = judge_schemas(in, j, silent);
     bool judged = j->a->n_xsd > 0 || j->sets.n > 0;
@@ -83,9 +72,13 @@ static einv_status judge(struct input *in, const struct judges *j,
     if (status != EINV_OK || !j->sets.ours || (judged &&
         einv_doc_get_verdict(in->doc) != EINV_DOC_SUPPORTED))
         return status;
+    options.now = j->now;
     status = einv_doc_read(in->doc, item, NULL, in->report, &inv);
     if (status == EINV_OK)
-        status = einv_invoice_check(inv, in->report);
+        status = einv_invoice_validate(inv, NULL, &options, in->report,
+                                       &verdict);
+    if (verdict == EINV_RULES_UNDECIDED)
+        ++*silent;
     einv_invoice_free(inv);
     return status == EINV_EREJECTED ? EINV_OK : status;
 }
@@ -316,7 +309,7 @@ int verb_validate(einv_ctx *ctx, const struct args *a)
     struct judges j = { .a = a, .schemas = schemas };
     int code = load_schemas(ctx, &j);
 
-    set_clock(&j);
+    j.now = args_now(a, j.now_text, sizeof j.now_text);
     if (code == EXIT_ACCEPTED)
         code = rules_load(ctx, a, &j.sets);
     if (code == EXIT_ACCEPTED)

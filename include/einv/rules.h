@@ -16,6 +16,7 @@
 #include <einv/buffer.h>
 #include <einv/ctx.h>
 #include <einv/document.h>
+#include <einv/invoice.h>
 #include <einv/report.h>
 
 EINV_BEGIN_DECLS
@@ -184,6 +185,32 @@ EINV_API einv_status
 einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
                   const einv_validate_options *options, einv_report *report,
                   einv_rules_verdict *verdict);
+
+/** Run a rule set on an invoice, whatever format it came from.
+ *
+ * The rules are written on the model: einv's own ones, or a set that the
+ * caller compiled (doc/rules.md shows the tree that they see).  A finding
+ * points into the document that the invoice was read from; in an invoice
+ * that was made, its xpath is a path of the model.  What reading found is
+ * not repeated, so read with a report.
+ *
+ * @param set      NULL: einv's own: the business rules of EN 16931 under
+ *                 their official ids and those of the invoice's format, codes
+ *                 against their lists, identifiers against their check
+ *                 digits, sums.  Rules that ask for what the format has no
+ *                 place for are not applied.
+ * @param options  NULL: the defaults
+ * @param report   the findings; may be NULL
+ * @param verdict  may be NULL
+ * @return EINV_OK: valid or warnings; EINV_EREJECTED: invalid or undecided;
+ *         EINV_EUSAGE: wrong handles, or now is no xs:dateTime; EINV_EABI;
+ *         EINV_ELIMIT: records nest too deep; EINV_ENOMEM; EINV_EINTERNAL
+ * @since 0.1
+ */
+EINV_API EINV_MUST_CHECK einv_status
+einv_invoice_validate(einv_invoice *invoice, const einv_ruleset *set,
+                      const einv_validate_options *options,
+                      einv_report *report, einv_rules_verdict *verdict);
 
 EINV_END_DECLS
 #endif

@@ -388,12 +388,31 @@ static einv_status run_set(const einv_doc *doc, const einv_ruleset *set,
     return status;
 }
 
+/* The caller's options as those of a run. */
+static einv_status take_options(einv_ctx *ctx,
+                                const einv_validate_options *theirs,
+                                einv_validate_options *ours,
+                                struct einv_sch_run_options *run)
+{
+    einv_status status = einv__options_take(ours, sizeof *ours, theirs);
+
+    if (status != EINV_OK)
+        return status;
+    memset(run, 0, sizeof *run);
+    run->strict = (ours->flags & EINV_VALIDATE_STRICT) != 0;
+    if ((ours->flags & EINV_VALIDATE_PLAIN) != 0)
+        run->xpath.off = EINV_XP_OFF_ALL;
+    run->xpath.limits = &ctx->engine.limits;
+    return ours->now == NULL || read_now(ctx, ours->now, &run->xpath)
+               ? EINV_OK : EINV_EUSAGE;
+}
+
 einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
                               const einv_validate_options *options,
                               einv_report *report,
                               einv_rules_verdict *verdict)
 {
-    struct einv_sch_run_options run = { .strict = false };
+    struct einv_sch_run_options run;
     enum einv_sch_verdict found;
     einv_validate_options ours;
     struct einv_report *r;
@@ -401,16 +420,37 @@ einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
 
     if (!is_doc(doc) || !is_ruleset(set) || !take_report(report, &r))
         return EINV_EUSAGE;
-    status = einv__options_take(&ours, sizeof ours, options);
+    status = take_options(set->ctx, options, &ours, &run);
     if (status != EINV_OK)
         return status;
-    run.strict = (ours.flags & EINV_VALIDATE_STRICT) != 0;
-    if ((ours.flags & EINV_VALIDATE_PLAIN) != 0)
-        run.xpath.off = EINV_XP_OFF_ALL;
-    run.xpath.limits = &set->ctx->engine.limits;
-    if (ours.now != NULL && !read_now(set->ctx, ours.now, &run.xpath))
-        return EINV_EUSAGE;
     status = run_set(doc, set, &ours, &run, r, &found);
+    if (status != EINV_OK)
+        return status;
+    if (verdict != NULL)
+        *verdict = (einv_rules_verdict)found;
+    return found <= EINV_SCH_WARNINGS ? EINV_OK : EINV_EREJECTED;
+}
+
+einv_status einv_invoice_validate(einv_invoice *invoice,
+                                  const einv_ruleset *set,
+                                  const einv_validate_options *options,
+                                  einv_report *report,
+                                  einv_rules_verdict *verdict)
+{
+    struct einv_sch_run_options run;
+    enum einv_sch_verdict found;
+    einv_validate_options ours;
+    struct einv_report *r;
+    einv_status status;
+
+    if (!is_invoice(invoice) || (set != NULL && !is_ruleset(set)) ||
+        !take_report(report, &r))
+        return EINV_EUSAGE;
+    status = take_options(invoice->ctx, options, &ours, &run);
+    if (status == EINV_OK)
+        status = einv__subject_validate(&invoice->s,
+                                        set != NULL ? set->set : NULL, &run,
+                                        r, &found);
     if (status != EINV_OK)
         return status;
     if (verdict != NULL)

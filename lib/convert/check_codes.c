@@ -23,6 +23,8 @@ static void tell(struct checker *c, const struct einv_place *p,
     struct einv_finding f = einv__finding(severity, "codes", "EINV-CODE-0001",
                                           found, p->list);
 
+    if (einv__subject_told(c->s, source))
+        return;
     einv__buf_init(&path, &c->s->engine->alloc);
     f.term = p->id.len > 0 ? p->id : p->name;
     if (t != NULL && source != EINV_NO_REF) {
@@ -52,25 +54,50 @@ static bool in_capitals(const struct einv_code_list *list,
     return einv__codes_name(list, einv__text(upper, code.len), &name);
 }
 
+/* The list of the place; NULL: it has none that could be asked. */
+static einv_status list_of(struct einv_engine *e, einv_place_id place,
+                           const struct einv_code_list **list)
+{
+    struct einv_text name = e->model.places[place].list;
+    einv_status status = EINV_EABSENT;
+
+    *list = NULL;
+    if (name.len > 0)
+        status = einv__engine_codes(e, name, list);
+    if (status == EINV_EABSENT)
+        return EINV_OK;         /* the model names a list we do not have */
+    if (status == EINV_OK && einv__codes_is_map(*list))
+        *list = NULL;
+    return status;
+}
+
+einv_status einv__code_listed(struct einv_engine *e, einv_place_id place,
+                              struct einv_text code,
+                              enum einv_listed *listed)
+{
+    const struct einv_code_list *list;
+    struct einv_text name;
+    einv_status status = list_of(e, place, &list);
+
+    *listed = EINV_LISTED;
+    if (status == EINV_OK && list != NULL &&
+        !einv__codes_name(list, code, &name))
+        *listed = in_capitals(list, code) ? EINV_LISTED_CASE : EINV_UNLISTED;
+    return status;
+}
+
 static void check_code(struct checker *c, einv_place_id place,
                        struct einv_text code, uint32_t source)
 {
     const struct einv_place *p = &c->s->engine->model.places[place];
-    const struct einv_code_list *list;
-    struct einv_text name;
-    einv_status status;
+    enum einv_listed listed;
 
     if (p->list.len == 0 || code.ptr == NULL)
         return;
-    status = einv__engine_codes(c->s->engine, p->list, &list);
-    if (status == EINV_EABSENT)
-        return;                 /* the model names a list we do not have */
-    if (status != EINV_OK)
-        c->status = status;
-    else if (!einv__codes_is_map(list) &&
-             !einv__codes_name(list, code, &name))
-        tell(c, p, code, source,
-             in_capitals(list, code) ? EINV_SEV_WARNING : EINV_SEV_ERROR);
+    c->status = einv__code_listed(c->s->engine, place, code, &listed);
+    if (listed != EINV_LISTED)
+        tell(c, p, code, source, listed == EINV_LISTED_CASE
+                                     ? EINV_SEV_WARNING : EINV_SEV_ERROR);
 }
 
 /* A place that repeats a code and says another one (the currency beside an

@@ -6,21 +6,25 @@
 #include "../model/totals.h"
 
 struct finder {
+    const struct einv_subject *s;
     const struct einv_tree *tree;
     struct einv_buf path;
 };
 
-static void find_place(void *user, const struct einv_entry *e,
+static bool find_place(void *user, const struct einv_entry *e,
                        struct einv_finding *f)
 {
     struct finder *finder = user;
 
     if (finder->tree == NULL || e->source == EINV_NO_REF)
-        return;
+        return true;
+    if (einv__subject_told(finder->s, e->source))
+        return false;
     finder->path.len = 0;
     f->pos = einv__tree_position(finder->tree, e->source);
     einv__tree_xpath(finder->tree, e->source, &finder->path);
     f->xpath = einv__buf_get(&finder->path);
+    return true;
 }
 
 einv_status einv__check_totals(struct einv_subject *s,
@@ -29,6 +33,7 @@ einv_status einv__check_totals(struct einv_subject *s,
     struct finder finder;
     einv_status status;
 
+    finder.s = s;
     finder.tree = s->data.source;
     einv__buf_init(&finder.path, &s->engine->alloc);
     status = einv__model_check_totals(&s->data, find_place, &finder, report);

@@ -7,7 +7,9 @@
 #define EINV_LIB_CONVERT_H
 
 #include "engine.h"
+#include "../bind/tree_view.h"
 #include "../bind/view.h"
+#include "../schematron/schematron.h"
 
 /* --- a document ---------------------------------------------------------- */
 
@@ -42,7 +44,28 @@ struct einv_subject {
     const struct einv_format *format;  /* its residue is this format's; NULL:
                                           it has none */
     const char *format_id, *version, *profile;      /* never NULL */
+    /* A bit for each element of the source, then each attribute: a rule has
+     * said what is wrong there.  NULL: none has. */
+    uint8_t *told;
 };
+
+static inline size_t einv__subject_told_bit(const struct einv_subject *s,
+                                            einv_ref ref)
+{
+    return (ref & EINV_REF_ATTR) != 0
+               ? s->data.source->n_elems + (ref & ~EINV_REF_ATTR) : ref;
+}
+
+static inline bool einv__subject_told(const struct einv_subject *s,
+                                      einv_ref ref)
+{
+    size_t bit;
+
+    if (s->told == NULL || ref == EINV_NO_REF)
+        return false;
+    bit = einv__subject_told_bit(s, ref);
+    return (s->told[bit / 8] >> bit % 8 & 1) != 0;
+}
 
 void einv__subject_init(struct einv_subject *s, struct einv_engine *engine);
 void einv__subject_free(struct einv_subject *s);
@@ -83,6 +106,22 @@ einv_status einv__subject_write(struct einv_subject *s,
                                 struct einv_report *report,
                                 struct einv_buf *out);
 
+/* Rules on the model: of `set`, or (NULL) all that is ours: the common rules
+ * and those of the invoice's format, then the three checks below where no
+ * rule has spoken.  Findings stand where their values stood in the
+ * source.  EINV_OK, whatever the verdict; EINV_EINTERNAL: ours do not compile
+ * (findings); EINV_ELIMIT: records nest too deep; EINV_ENOMEM. */
+einv_status einv__subject_validate(struct einv_subject *s,
+                                   const struct einv_sch_set *set,
+                                   const struct einv_sch_run_options *options,
+                                   struct einv_report *report,
+                                   enum einv_sch_verdict *verdict);
+
+/* Does the code stand in the list of its place, or has that none?  EINV_OK;
+ * EINV_EINTERNAL; EINV_ENOMEM. */
+einv_status einv__code_listed(struct einv_engine *e, einv_place_id place,
+                              struct einv_text code,
+                              enum einv_listed *listed);
 /* Codes against their lists: findings EINV-CODE-0001, origin "codes".
  * EINV_OK also with findings; EINV_ENOMEM; EINV_EINTERNAL. */
 einv_status einv__check_codes(struct einv_subject *s,

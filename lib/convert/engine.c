@@ -1,6 +1,7 @@
 /* engine.c: the life of an engine, and what it compiles on first use. */
 #include "engine.h"
 #include "identifiers.h"
+#include "own_rules.h"
 
 #include "../base/embedded.h"
 
@@ -296,6 +297,7 @@ void einv__engine_free(struct einv_engine *e)
     for (size_t i = 0; i < e->n_lists; i++)
         free_list_body(e, atomic_load(&e->lists[i].body));
     free_messages(e, atomic_load(&e->messages));
+    einv__engine_rules_free(e);
     einv__identifiers_free(&e->alloc, atomic_load(&e->identifiers));
     einv__free(&e->alloc, e->lists, e->n_lists * sizeof(*e->lists));
     einv__model_free(&e->model);
@@ -332,6 +334,8 @@ einv_status einv__engine_init(struct einv_engine *e, const einv_allocator *a,
     if (status != EINV_OK)
         return status;
     status = find_lists(e);
+    if (status == EINV_OK)
+        status = einv__engine_rules_init(e);
     if (status == EINV_OK)
         status = einv__catalogue_init(e, report);
     if (status != EINV_OK)

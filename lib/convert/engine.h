@@ -69,6 +69,7 @@ struct engine_messages {
     struct einv_messages *messages;
 };
 
+struct engine_rules;          /* own_rules.h, compiled on first use */
 struct engine_identifiers;    /* identifiers.h, read on first use */
 
 struct einv_engine {
@@ -79,6 +80,8 @@ struct einv_engine {
     _Atomic(struct einv_format *) owned;
     struct engine_list *lists;
     size_t n_lists;
+    struct engine_rules *rules;
+    size_t n_rules;
     _Atomic(struct engine_messages *) messages;
     _Atomic(struct engine_identifiers *) identifiers;
 };

@@ -502,6 +502,10 @@ bool einv__message_render(const struct einv_style *style,
         einv__buf_text(out, ready_made(style, finding));
         return true;
     }
+    if (part == EINV_MESSAGE_FIX && finding->fix.len > 0) {
+        einv__buf_text(out, finding->fix);
+        return true;
+    }
     s.message = einv__message_find(style->messages, finding->rule);
     if (s.message == NULL)
         return false;

@@ -69,7 +69,8 @@ static bool keep_finding(struct einv_arena *arena, struct einv_finding *f)
         && keep(arena, &f->test)
         && keep(arena, &f->term) && keep(arena, &f->xpath)
         && keep(arena, &f->found) && keep(arena, &f->expected)
-        && keep(arena, &f->message) && keep_args(arena, f);
+        && keep(arena, &f->message) && keep(arena, &f->fix)
+        && keep_args(arena, f);
 }
 
 static void lose(struct einv_report *r, struct einv_arena_mark mark)

@@ -51,6 +51,7 @@ struct einv_finding {
     struct einv_text found, expected;
     struct einv_text message;  /* given ready-made (rules); else empty: the
                                   catalogue makes it from rule + args */
+    struct einv_text fix;      /* likewise: how to mend it */
     const struct einv_argument *args;
     uint32_t n_args;
     uint32_t check;            /* the number of an assert or report in its

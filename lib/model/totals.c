@@ -427,11 +427,9 @@ static void differ(struct calc *c, const char *rule,
     f = einv__finding(severity, "totals", rule, einv__entry_text(e),
                       einv__buf_get(&text));
     f.term = c->inv->model->places[e->place].id;
-    if (c->where != NULL)
-        c->where(c->user, e, &f);
     if (text.failed)
         c->nomem = true;
-    else
+    else if (c->where == NULL || c->where(c->user, e, &f))
         einv__report_add(c->report, &f);
     einv__buf_free(&text);
 }

@@ -20,8 +20,9 @@ einv_status einv__model_complete(struct einv_invoice_data *inv,
 einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
                                        const struct einv_ledger_row *rows);
 
-/* Fills in where an entry stands in the source; may be NULL. */
-typedef void einv_where_fn(void *user, const struct einv_entry *e,
+/* Fills in where an entry stands in the source; may be NULL.  false: what is
+ * wrong there is said already. */
+typedef bool einv_where_fn(void *user, const struct einv_entry *e,
                            struct einv_finding *f);
 
 /* Declared against recomputed: findings EINV-TOTALS-*, origin "totals".

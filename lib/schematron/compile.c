@@ -186,6 +186,18 @@ static bool message(struct sch_reader *r, struct sch_check *check,
     return !r->nomem;
 }
 
+static bool hint(struct sch_reader *r, struct sch_check *check,
+                 const struct einv_xp_scope *scope)
+{
+    struct sch_hint *h = check->hint;
+    size_t i;
+
+    for (i = 0; h != NULL && i < SCH_N_VALUES; i++)
+        if (h->text[i].len > 0)
+            h->expr[i] = expression(r, check->at, h->text[i], scope);
+    return !r->nomem;
+}
+
 static bool context(struct sch_reader *r, struct sch_rule *rule)
 {
     struct einv_xp_error error = { 0 };
@@ -244,7 +256,8 @@ static bool checks(struct sch_reader *r, struct sight *s,
         lets_until(r, s, check->n_lets);
         if (!check->always)
             check->expr = expression(r, check->at, check->test, &s->scope);
-        if (check->step == SCH_CHECK ? !message(r, check, &s->scope)
+        if (check->step == SCH_CHECK ? !message(r, check, &s->scope) ||
+                                           !hint(r, check, &s->scope)
                                      : !inner(r, s, check))
             return false;
     }

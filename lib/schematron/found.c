@@ -152,27 +152,82 @@ static einv_ref ref_of(const struct einv_xp_item *item)
     }
 }
 
-static void add(struct sch_run *r, struct einv_finding *f,
-                const struct einv_xp_item *node)
+/* false: it is no finding. */
+static bool locate(const struct sch_run *r, const struct sch_check *check,
+                   const struct einv_xp_item *node, struct einv_finding *f,
+                   struct einv_buf *path)
 {
+    const struct sch_hint *hint = check != NULL ? check->hint : NULL;
     einv_ref ref = ref_of(node);
-    struct einv_buf path;
 
-    einv__buf_init(&path, r->set->alloc);
+    if (r->options->locate != NULL)
+        return r->options->locate(r->options->user, ref,
+                                  hint != NULL ? hint->needs : EINV_TEXT(""),
+                                  f, path);
     if (ref == EINV_NO_REF)
-        einv__buf_str(&path, "/");
+        einv__buf_str(path, "/");
     else
-        einv__tree_xpath(r->tree, ref, &path);
-    f->origin = EINV_TEXT("rules");
-    f->rule_set = r->set->id;
-    f->xpath = einv__buf_get(&path);
+        einv__tree_xpath(r->tree, ref, path);
     f->pos = einv__tree_position(r->tree, ref == EINV_NO_REF
                                               ? einv__tree_root(r->tree)
                                               : ref);
+    return true;
+}
+
+/* false: it is no finding. */
+static bool add(struct sch_run *r, const struct sch_check *check,
+                struct einv_finding *f, const struct einv_xp_item *node)
+{
+    struct einv_buf path;
+    bool is;
+
+    einv__buf_init(&path, r->set->alloc);
+    is = locate(r, check, node, f, &path);
+    f->origin = EINV_TEXT("rules");
+    f->rule_set = r->set->id;
+    f->xpath = einv__buf_get(&path);
     f->message = einv__buf_get(&r->text);
     r->nomem = r->nomem || path.failed || r->text.failed;
-    einv__report_add(r->report, f);
+    if (is)
+        einv__report_add(r->report, f);
     einv__buf_free(&path);
+    return is;
+}
+
+/* --- what a check teaches ------------------------------------------------- */
+
+/* A value into the run's keeping; absent when it cannot be said. */
+static struct einv_text teach(struct sch_run *r, const struct sch_hint *hint,
+                              enum sch_hint_value what,
+                              const struct einv_xp_focus *focus,
+                              struct einv_xp_frame *frame)
+{
+    struct einv_text text = EINV_NO_TEXT;
+
+    if (hint->expr[what] == NULL)
+        return EINV_NO_TEXT;
+    if (!einv__xp_eval_text(&r->xp, hint->expr[what], focus, frame, &text))
+        text = EINV_NO_TEXT;
+    einv__xp_run_clear(&r->xp);
+    return text;
+}
+
+/* The node that a check points at; the context's when it does not say. */
+static struct einv_xp_item pointed(struct sch_run *r,
+                                   const struct sch_hint *hint,
+                                   const struct einv_xp_focus *focus,
+                                   struct einv_xp_frame *frame)
+{
+    struct einv_xp_item item = focus->item;
+    struct einv_xp_seq seq;
+
+    if (hint == NULL || hint->expr[SCH_AT] == NULL)
+        return item;
+    if (einv__xp_eval(&r->xp, hint->expr[SCH_AT], focus, frame, &seq) &&
+        seq.n > 0 && seq.items[0].type == EINV_XP_NODE)
+        item = seq.items[0];
+    einv__xp_run_clear(&r->xp);
+    return item;
 }
 
 static struct einv_text or_absent(struct einv_text text)
@@ -194,11 +249,39 @@ static struct einv_text value_of(const struct sch_run *r,
                                             : EINV_NO_TEXT;
 }
 
+static void say_failed(struct sch_run *r, const struct sch_check *check,
+                       struct einv_finding *f, const char *error)
+{
+    f->severity = EINV_SEV_ERROR;
+    f->kind = EINV_TEXT("error");
+    f->error = einv__text_of(error);
+    say_error(r, check->test, "the test", error);
+}
+
+static void say_fired(struct sch_run *r, const struct sch_check *check,
+                      const struct einv_xp_focus *focus,
+                      struct einv_xp_frame *frame, struct einv_finding *f,
+                      struct einv_xp_item *node)
+{
+    const struct sch_hint *hint = check->hint;
+
+    f->kind = check->report ? EINV_TEXT("report") : EINV_TEXT("assert");
+    say_all(r, check, focus, frame, f);
+    f->found = value_of(r, &focus->item);
+    if (hint == NULL)
+        return;
+    *node = pointed(r, hint, focus, frame);
+    f->found = teach(r, hint, SCH_FOUND, focus, frame);
+    f->expected = teach(r, hint, SCH_EXPECTED, focus, frame);
+    f->fix = or_absent(hint->fix);
+}
+
 void einv__sch_found(struct sch_run *r, const struct sch_check *check,
                      const struct einv_xp_focus *focus,
                      struct einv_xp_frame *frame, const char *error)
 {
     struct einv_arena_mark said = einv__arena_mark(&r->said);
+    struct einv_xp_item node = focus->item;
     struct einv_finding f = { 0 };
 
     f.check = check->number;
@@ -208,21 +291,15 @@ void einv__sch_found(struct sch_run *r, const struct sch_check *check,
     f.term = or_absent(check->term);
     if (check->id.len == 0)
         f.test = check->test;
-    if (error != NULL) {
-        f.severity = EINV_SEV_ERROR;
-        f.kind = EINV_TEXT("error");
-        f.error = einv__text_of(error);
-        r->undecided = true;
-        say_error(r, check->test, "the test", error);
-    } else {
-        f.kind = check->report ? EINV_TEXT("report") : EINV_TEXT("assert");
-        r->warned = r->warned || check->severity == EINV_SEV_WARNING;
-        r->failed = r->failed || check->severity >= EINV_SEV_ERROR;
-        say_all(r, check, focus, frame, &f);
-        f.found = value_of(r, &focus->item);
+    if (error != NULL)
+        say_failed(r, check, &f, error);
+    else
+        say_fired(r, check, focus, frame, &f, &node);
+    if (!r->nomem && add(r, check, &f, &node)) {
+        r->undecided = r->undecided || error != NULL;
+        r->warned = r->warned || f.severity == EINV_SEV_WARNING;
+        r->failed = r->failed || f.severity >= EINV_SEV_ERROR;
     }
-    if (!r->nomem)
-        add(r, &f, &focus->item);
     einv__arena_reset(&r->said, said);
 }
 
@@ -239,5 +316,5 @@ void einv__sch_doubt(struct sch_run *r, const struct sch_rule *rule,
     f.test = rule->context;
     r->warned = true;
     say_error(r, rule->context, "the context", error);
-    add(r, &f, node);
+    add(r, NULL, &f, node);
 }

@@ -91,6 +91,21 @@ static void also(struct carrier *c, struct sch_check *check)
     }
 }
 
+static void hint(struct carrier *c, struct sch_check *check)
+{
+    bool has = check->hint != NULL;
+    size_t i;
+
+    einv__image_bool(c->m, &has);
+    if (!has || RECORD(c, &check->hint) == NULL)
+        return;
+    for (i = 0; i < SCH_N_VALUES; i++)
+        einv__xp_image_expr(c->m, c->set->lib, check->n_lets,
+                            &check->hint->expr[i]);
+    einv__image_text(c->m, &check->hint->fix);
+    einv__image_text(c->m, &check->hint->needs);
+}
+
 static void checks(struct carrier *c, struct sch_checks *list, size_t n_lets);
 
 /* A count of lets that is between two others. */
@@ -136,6 +151,7 @@ static void a_check(struct carrier *c, struct sch_check *check, size_t n_lets)
         c->m->bad = true;
     parts(c, check);
     also(c, check);
+    hint(c, check);
     if (step != SCH_CHECK)
         checks(c, &check->inner, n_lets);
 }

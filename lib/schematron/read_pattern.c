@@ -130,6 +130,50 @@ static bool diagnostics(struct sch_reader *r, const struct pattern *p,
 
 /* --- rules --------------------------------------------------------------- */
 
+/* An attribute of our namespace; empty: it is not there. */
+static struct einv_text teach(struct sch_reader *r, const struct pattern *p,
+                              struct sch_place at, const char *name)
+{
+    const struct einv_tree *t = &at.file->tree;
+    struct einv_text text = EINV_TEXT("");
+    uint32_t a, end = einv__tree_attrs(t, at.node, &a);
+
+    for (; a < end; a++) {
+        const struct einv_qname *q = einv__tree_attr_qname(t, a);
+
+        if (!einv__text_is(q->local, name) ||
+            !einv__text_is(q->ns, EINV_SCH_TEACH))
+            continue;
+        if (einv__sch_copy(r, einv__tree_attr_text(t, a), &text))
+            einv__sch_expand(r, p->params, &text);
+    }
+    return text;
+}
+
+static bool read_hint(struct sch_reader *r, const struct pattern *p,
+                      struct sch_check *check)
+{
+    static const char *const names[SCH_N_VALUES] = { "found", "expected",
+                                                     "at" };
+    struct sch_hint hint = { .expr = { NULL } };
+    size_t said, i;
+
+    hint.fix = teach(r, p, check->at, "fix");
+    hint.needs = teach(r, p, check->at, "needs");
+    said = hint.fix.len + hint.needs.len;
+    for (i = 0; i < SCH_N_VALUES; i++) {
+        hint.text[i] = teach(r, p, check->at, names[i]);
+        said += hint.text[i].len;
+    }
+    if (said == 0)
+        return !r->nomem;
+    check->hint = einv__sch_new(r, sizeof(*check->hint));
+    if (check->hint == NULL)
+        return false;
+    *check->hint = hint;
+    return !r->nomem;
+}
+
 static bool read_check(struct sch_reader *r, struct pattern *p,
                        struct sch_place at)
 {
@@ -154,7 +198,8 @@ static bool read_check(struct sch_reader *r, struct pattern *p,
     check->role = attr(r, p, at, "role");
     check->see = attr(r, p, at, "see");
     check->diagnostics = attr(r, p, at, "diagnostics");
-    if (!message(r, p, check) || !diagnostics(r, p, check))
+    if (!message(r, p, check) || !diagnostics(r, p, check) ||
+        !read_hint(r, p, check))
         return false;
     einv__sch_judge(r, check);
     return !r->nomem;

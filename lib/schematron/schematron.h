@@ -10,6 +10,10 @@
 
 #include "../xpath/expr.h"
 
+/* Attributes of asserts that say more than a message: found, expected, at
+ * (expressions), fix, needs (texts). */
+#define EINV_SCH_TEACH "urn:einv:rules"
+
 struct einv_sch_set;
 
 /* Gives the bytes of a file that rules name, relative to the file `from`;
@@ -54,9 +58,17 @@ struct einv_sch_trace {
     size_t n, cap;
 };
 
+/* Where a finding stands, when the tree that is judged is not what the reader
+ * has before him: fills in pos and appends the path.  `needs`: paths that the
+ * check asks for, "" when it does not say.  false: the finding is none. */
+typedef bool einv_sch_locate(void *user, einv_ref ref, struct einv_text needs,
+                             struct einv_finding *f, struct einv_buf *path);
+
 struct einv_sch_run_options {
     struct einv_xp_options xpath;
     bool strict;                /* the first test that fails ends the run */
+    einv_sch_locate *locate;    /* NULL: the tree is the reader's */
+    void *user;
     struct einv_sch_trace *trace;   /* to be filled; NULL: nobody asks.  The
                                    caller frees items (cap of them) */
 };

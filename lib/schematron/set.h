@@ -63,6 +63,16 @@ enum sch_step {
     SCH_EACH                            /* what it has, for each item */
 };
 
+/* What a set of our own says beside the message (doc/rules.md): attributes
+ * of the namespace EINV_SCH_TEACH.  Empty texts: not said. */
+enum sch_hint_value { SCH_FOUND, SCH_EXPECTED, SCH_AT, SCH_N_VALUES };
+
+struct sch_hint {
+    struct einv_text text[SCH_N_VALUES];            /* expressions */
+    const struct einv_xp_expr *expr[SCH_N_VALUES];  /* NULL: not said */
+    struct einv_text fix, needs;
+};
+
 struct sch_check {
     enum sch_step step;
     uint32_t number;                    /* in the set, from 1 */
@@ -75,6 +85,7 @@ struct sch_check {
     size_t end_lets;                    /* ... before its end */
     struct sch_checks inner;
     const struct einv_xp_expr *expr;
+    struct sch_hint *hint;              /* NULL: nothing more is said */
     struct sch_part *first, *last;
     struct sch_check *also;             /* diagnostics: an id and parts */
     struct sch_place at;

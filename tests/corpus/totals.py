@@ -16,6 +16,7 @@ import corpus                                          # noqa: E402
 import prog                                            # noqa: E402
 import tally                                           # noqa: E402
 
+# What our own business rules say, the check of sums does not say again.
 RULES = {'BR-CO-10': 'EINV-TOTALS-0001', 'BR-CO-11': 'EINV-TOTALS-0002',
          'BR-CO-12': 'EINV-TOTALS-0003', 'BR-CO-13': 'EINV-TOTALS-0004',
          'BR-CO-14': 'EINV-TOTALS-0005', 'BR-CO-15': 'EINV-TOTALS-0006',
@@ -52,7 +53,7 @@ def found(file):
     if done.code > 1:
         return None
     return [f for f in done.json()['documents'][0]['findings']
-            if f['origin'] == 'totals']
+            if f['origin'] == 'totals' or f.get('rule') in RULES]
 
 
 def check(item):
@@ -64,7 +65,8 @@ def check(item):
     view = prog.run('convert', '--to', 'json', corpus.path(file)).json()
     declared = view['invoice'].get('totals', {})
     want = {r for r in want if all(n in declared for n in NEEDS[r])}
-    have = {f['rule'] for f in findings} & set(RULES.values())
+    have = {r for r in (RULES.get(f['rule'], f['rule']) for f in findings)
+            if all(n in declared for n in NEEDS.get(r, ['no such sum']))}
     out = ['%s: only the published rules find it' % r
            for r in sorted(want - have)]
     out += ['%s: only einv finds it' % r for r in sorted(have - want)]
