@@ -26,6 +26,7 @@ done
 
 # shellcheck source=tests/support/guest.sh
 root=$EINV_SRCDIR
+build=$EINV_BUILD
 . "$root/tests/support/guest.sh"
 guest_build "$where" "$where/guest" -fsanitize=thread
 # shellcheck disable=SC2046
