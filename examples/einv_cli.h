@@ -145,6 +145,8 @@ struct rule_sets {
 /* Those of --rules; what is wrong goes to stderr.  The exit code. */
 int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets);
 void rules_free(struct rule_sets *sets);
+/* ,"title":"...","release":"..." where the set says so. */
+void rules_said(const einv_ruleset *set, struct text *out);
 /* What a rule set was refused for: FILE:LINE:COLUMN: error: MESSAGE. */
 void report_complaints(const struct args *a, const einv_report *report,
                        const char *file, struct text *out);

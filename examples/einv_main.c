@@ -18,7 +18,7 @@ static const char help[] =
 "  einv validate FILE... [--rules FILE.sch|FILE.xslt|DIR]...\n"
 "                [--xsd DIR|FILE]... [--report FORM] [--fired]\n"
 "                [--cache DIR]\n"
-"  einv rules    [list | check FILE... | compile FILE -o IMAGE]\n"
+"  einv rules    [list [DIR...] | check FILE... | compile FILE -o IMAGE]\n"
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE\n"
 "  einv formats  [list | check FILE | describe ID]\n"

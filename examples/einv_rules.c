@@ -149,6 +149,45 @@ void rules_free(struct rule_sets *sets)
     sets->n = 0;
 }
 
+/* --- what a set says ----------------------------------------------------------- */
+
+static const struct {
+    const char *key;
+    einv_ruleset_text what;
+} said[] = {
+    { "title", EINV_RULESET_TITLE }, { "release", EINV_RULESET_RELEASE }
+};
+
+void rules_said(const einv_ruleset *set, struct text *out)
+{
+    const char *text;
+    size_t len;
+
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (einv_ruleset_get_text(set, said[i].what, &text, &len) ==
+            EINV_OK) {
+            text_key(out, said[i].key);
+            text_json(out, text, len);
+        }
+}
+
+/* "id, title, release: " */
+static void put_said(const einv_ruleset *set, struct text *out)
+{
+    const char *text;
+    size_t len;
+
+    text_str(out, einv_ruleset_id(set));
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (einv_ruleset_get_text(set, said[i].what, &text, &len) ==
+            EINV_OK) {
+            text_str(out, i == 0 ? ", \"" : ", release ");
+            text_shown(out, text, len);
+            text_str(out, i == 0 ? "\"" : "");
+        }
+    text_str(out, ": ");
+}
+
 /* --- einv rules check --------------------------------------------------------- */
 
 static void put_counts(const struct args *a, const char *file,
@@ -167,6 +206,7 @@ static void put_counts(const struct args *a, const char *file,
     if (a->report != REPORT_JSON) {
         text_str(out, file);
         text_str(out, ": ");
+        put_said(set, out);
     }
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (a->report == REPORT_JSON)
@@ -192,8 +232,10 @@ static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
         text_str(out, "{");
         text_member(out, "file", file);
         text_member(out, "id", set != NULL ? einv_ruleset_id(set) : "");
-        if (set != NULL)
+        if (set != NULL) {
+            rules_said(set, out);
             put_counts(a, file, set, out);
+        }
         text_key(out, "findings");
         report_findings(a, report, NULL, out);
         text_str(out, "}");
@@ -234,39 +276,63 @@ static int save_image(einv_ctx *ctx, const struct args *a)
     return code;
 }
 
-/* No official rule set comes with einv: their publishers' terms differ. */
-static int list_sets(const struct args *a, struct text *out)
+/* The sets of a folder, or a file that is one. */
+static int check_place(einv_ctx *ctx, const struct args *a, const char *path,
+                       struct text *out)
 {
-    text_str(out, a->report == REPORT_JSON
-                      ? "{\"rule_sets\":[]}\n"
-                      : "no rule set is built in; give one to validate "
-                        "--rules FILE.sch\n");
-    return EXIT_ACCEPTED;
+    int code = EXIT_ACCEPTED;
+    size_t n;
+    char **list;
+
+    if (!io_is_dir(path))
+        return check_one(ctx, a, path, out);
+    list = list_folder(path, &n);
+    if (n == 0 && a->report != REPORT_JSON) {
+        text_str(out, path);
+        text_str(out, ": no rule set (*.sch) in this folder\n");
+    }
+    for (size_t i = 0; i < n; i++) {
+        code = worse(code, check_one(ctx, a, list[i], out));
+        free(list[i]);
+    }
+    free(list);
+    return code;
+}
+
+/* Sets or folders of the command line, from the second word on. */
+static int check_all(einv_ctx *ctx, const struct args *a, struct text *out)
+{
+    int code = EXIT_ACCEPTED;
+
+    /* No official rule set comes with einv: their publishers' terms
+     * differ. */
+    if (a->n_files < 2 && a->report != REPORT_JSON)
+        text_str(out, "no rule set is built in; give one to validate "
+                      "--rules FILE.sch, or list a folder\n");
+    if (a->report == REPORT_JSON)
+        text_str(out, "{\"rule_sets\":[");
+    for (size_t i = 1; i < a->n_files; i++)
+        code = worse(code, check_place(ctx, a, a->files[i], out));
+    if (a->report == REPORT_JSON)
+        text_str(out, "]}\n");
+    return code;
 }
 
 int verb_rules(einv_ctx *ctx, const struct args *a)
 {
+    const char *what = a->n_files > 0 ? a->files[0] : "list";
     struct text out = { NULL, 0, 0, false };
-    int code = EXIT_ACCEPTED;
+    int code;
 
-    if (a->n_files == 2 && a->out != NULL &&
-        strcmp(a->files[0], "compile") == 0)
+    if (a->n_files == 2 && a->out != NULL && strcmp(what, "compile") == 0)
         return save_image(ctx, a);
-    if (a->n_files == 0 || (a->n_files == 1 &&
-                            strcmp(a->files[0], "list") == 0)) {
-        code = list_sets(a, &out);
-    } else if (strcmp(a->files[0], "check") != 0 || a->n_files < 2) {
-        fprintf(stderr, "einv: rules: wants list, check FILE... or "
+    if (strcmp(what, "list") != 0 &&
+        (strcmp(what, "check") != 0 || a->n_files < 2)) {
+        fprintf(stderr, "einv: rules: wants list [DIR...], check FILE... or "
                         "compile FILE -o IMAGE (einv --help)\n");
         return EXIT_UNREADABLE;
-    } else {
-        if (a->report == REPORT_JSON)
-            text_str(&out, "{\"rule_sets\":[");
-        for (size_t i = 1; i < a->n_files; i++)
-            code = worse(code, check_one(ctx, a, a->files[i], &out));
-        if (a->report == REPORT_JSON)
-            text_str(&out, "]}\n");
     }
+    code = check_all(ctx, a, &out);
     if (!io_write_text("-", &out))
         code = worse(code, out.failed ? EXIT_FAULT : EXIT_UNREADABLE);
     text_free(&out);

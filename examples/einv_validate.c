@@ -130,6 +130,7 @@ static void put_sets(const struct rule_sets *sets, struct text *out)
     for (size_t i = 0; i < sets->n; i++) {
         text_str(out, i > 0 ? ",{" : "{");
         text_member(out, "id", einv_ruleset_id(sets->items[i]));
+        rules_said(sets->items[i], out);
         text_str(out, "}");
     }
     text_str(out, "]");

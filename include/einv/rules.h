@@ -114,6 +114,24 @@ EINV_API void einv_ruleset_free(einv_ruleset *set);
  * @since 0.1 */
 EINV_API const char *einv_ruleset_id(const einv_ruleset *set);
 
+/** What a set says about itself. */
+typedef enum einv_ruleset_text {
+    EINV_RULESET_TITLE = 0,       /**< sch:title */
+    EINV_RULESET_RELEASE = 1      /**< schemaVersion, as its authority
+                                       writes it */
+} einv_ruleset_text;
+
+/** Get one of these texts.
+ *
+ * @param text  UTF-8, not NUL-terminated; NULL when the set does not say
+ * @param len   its length in bytes
+ * @return EINV_OK; EINV_EABSENT; EINV_EUSAGE: no such text, another handle
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_ruleset_get_text(const einv_ruleset *set, einv_ruleset_text what,
+                      const char **text, size_t *len);
+
 /** How much a set holds. */
 typedef enum einv_ruleset_count_of {
     EINV_RULESET_PATTERNS = 0,

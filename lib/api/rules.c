@@ -280,6 +280,23 @@ const char *einv_ruleset_id(const einv_ruleset *set)
     return is_ruleset(set) ? set->id : NULL;
 }
 
+einv_status einv_ruleset_get_text(const einv_ruleset *set,
+                                  einv_ruleset_text what, const char **text,
+                                  size_t *len)
+{
+    struct einv_text said;
+
+    if (!is_ruleset(set) || text == NULL || len == NULL)
+        return EINV_EUSAGE;
+    *text = NULL;
+    if (what != EINV_RULESET_TITLE && what != EINV_RULESET_RELEASE)
+        return EINV_EUSAGE;
+    said = einv__text_trim(what == EINV_RULESET_TITLE
+                               ? einv__sch_title(set->set)
+                               : einv__sch_release(set->set));
+    return einv__text_give(said.len > 0 ? said : EINV_NO_TEXT, text, len);
+}
+
 size_t einv_ruleset_count(const einv_ruleset *set, einv_ruleset_count_of what)
 {
     struct einv_sch_counts counts;

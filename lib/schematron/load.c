@@ -125,6 +125,16 @@ struct einv_text einv__sch_id(const struct einv_sch_set *set)
     return set->id;
 }
 
+struct einv_text einv__sch_title(const struct einv_sch_set *set)
+{
+    return set->title;
+}
+
+struct einv_text einv__sch_release(const struct einv_sch_set *set)
+{
+    return set->version;
+}
+
 struct einv_sch_counts einv__sch_counts(const struct einv_sch_set *set)
 {
     return set->counts;

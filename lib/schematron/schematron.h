@@ -45,6 +45,9 @@ einv_status einv__sch_load(const einv_allocator *a, struct einv_text bytes,
                            struct einv_sch_set **out);
 void einv__sch_free(struct einv_sch_set *set);
 struct einv_text einv__sch_id(const struct einv_sch_set *set);
+/* As its files say; empty: they do not. */
+struct einv_text einv__sch_title(const struct einv_sch_set *set);
+struct einv_text einv__sch_release(const struct einv_sch_set *set);
 struct einv_sch_counts einv__sch_counts(const struct einv_sch_set *set);
 
 /* Which rules fired, in the order of the patterns. */

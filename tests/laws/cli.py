@@ -918,6 +918,34 @@ def html_is_one_page_that_fetches_nothing(p, w):
 
 
 @case
+def rules_list_says_what_a_folder_holds(p, w):
+    os.mkdir(w.path('sets'))
+    with open(w.path('sets/b.sch'), 'w') as f:
+        f.write((RULES % '').replace('queryBinding', 'schemaVersion="2.1" '
+                                     'queryBinding').replace(
+            '<pattern>', '<title>My rules</title><pattern>', 1))
+    with open(w.path('sets/a.sch'), 'w') as f:
+        f.write(RULES % '<assert test="1 +"/>')
+    with open(w.path('sets/part.sch'), 'w') as f:
+        f.write('<pattern xmlns="http://purl.oclc.org/dsdl/schematron"/>')
+    r = prog.run('rules', 'list', w.path('sets'), '--report', 'json')
+    sets = r.json()['rule_sets']
+    want(p, 'exit %s' % r.code, r.code == 1)
+    want(p, str(sets), [(s['id'], s.get('title'), s.get('release'),
+                         s.get('asserts')) for s in sets] ==
+         [('', None, None, None), ('b', 'My rules', '2.1', 1)])
+    r = prog.run('rules', 'list', w.path('sets'))
+    want(p, r.why(), b'b.sch: b, "My rules", release 2.1: 1 patterns' in r.out
+         and b'a.sch:4:' in r.out)
+    r = prog.run('rules', 'list', '--report', 'json')
+    want(p, 'none', r.code == 0 and r.json() == {'rule_sets': []})
+    r = prog.run('validate', '--report', 'json', '--rules',
+                 w.path('sets/b.sch'), FILE)
+    want(p, 'validate says it', r.json()['documents'][0]['rule_sets'] ==
+         [{'id': 'b', 'title': 'My rules', 'release': '2.1'}])
+
+
+@case
 def digests_are_right_at_every_length(p, w):
     import hashlib
     for n in (0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 1000):
