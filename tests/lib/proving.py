@@ -68,6 +68,33 @@ def compare_texts(s, want, verdicts):
     return cases
 
 
+# Sets whose whole reports are compared, and how many documents of each.
+REPORTS = {
+    'en16931-ubl-1.3.16': 6, 'en16931-cii-1.3.16': 6, 'peppol-ubl-3.0.21': 6,
+    'xrechnung-ubl-2.5.0': 5, 'xrechnung-cii-2.5.0': 5,
+    'factur-x-EXTENDED-1.09.2': 5, 'factur-x-EN16931-1.09.2': 5,
+    'svefaktura-1.0': 3, 'ubl-tr': 4, 'pint-om-billing-rules': 3,
+}
+
+
+def report_documents(s):
+    """(label, path) of documents in which the reference finds something."""
+    folder = (os.path.join(rulings.EU, 'expected') if s.family == 'eu' else
+              os.path.join(rulings.DATA, 'verdicts', 'national'))
+    want = rulings.load(os.path.join(folder, s.name + '.tsv'))
+    good = [(label, path) for label, path in documents(s)
+            if want.get(label) and not any(k[0] == '!ERROR'
+                                           for k in want[label])]
+    step = max(1, len(good) // REPORTS[s.name])
+    return good[::step][:REPORTS[s.name]]
+
+
+def report_digest(rows):
+    """Of (kind, id, flag, role, place, text) in the order of a report."""
+    return rulings.digest('\n'.join('|'.join(rulings.spaces(x) for x in (
+        row[:4] + (rulings.place(row[4]), row[5]))) for row in rows))
+
+
 def valid(s):
     """The documents in which the reference finds nothing (or, where that is
     never so, nothing fatal)."""

@@ -5,7 +5,7 @@
 
 WHAT: national (every national set over the samples of its format), texts
 (messages for 50 documents a set), mutations, changed (national samples with
-one change each).  Needs a JDK; no test does: README.md in tests/data/verdicts
+one change each), reports (whole, in order).  Needs a JDK; no test does: README.md in tests/data/verdicts
 says what was used and how to get it.
 FOLDER: where the SchXslt jar was unpacked (it holds xslt/2.0).
 """
@@ -264,23 +264,41 @@ def changed(reference, sets):
             HEAD.rstrip('\n') + '\tdigest of the messages\n')
 
 
+def reports(reference, sets):
+    lines = []
+    for s in sets:
+        if s.name not in proving.REPORTS:
+            continue
+        found = {}
+        for r in reference.run(s.other or s.rules, {
+                p: n for n, p in proving.report_documents(s)}, text=True):
+            found.setdefault(r[0], []).append(
+                (r[1], r[2], r[3], r[4], r[5], r[7]))
+        for label, rows in found.items():
+            lines.append('%s\t%s\t%d\t%s\n' % (
+                s.name, label, len(rows), proving.report_digest(rows)))
+    write('reports.tsv', lines,
+          '# set\tdocument\tfindings\tdigest of the report\n')
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('--saxon', required=True)
     p.add_argument('--schxslt', required=True)
     p.add_argument('--only')
     p.add_argument('what', nargs='+',
-                   choices=('national', 'texts', 'mutations', 'changed'))
+                   choices=('national', 'texts', 'mutations', 'changed', 'reports'))
     options = p.parse_args()
     sets = [s for s in rulings.table()
             if not options.only or re.search(options.only, s.name)]
-    for d in options.what:
+    for d in set(options.what) - {'reports'}:
         os.makedirs(os.path.join(OUT, d), exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         reference = Reference(options, work)
         for what in options.what:
             {'national': national, 'texts': texts,
-             'mutations': mutated, 'changed': changed}[what](reference, sets)
+             'mutations': mutated, 'changed': changed,
+             'reports': reports}[what](reference, sets)
 
 
 main()
