@@ -400,7 +400,9 @@ static void run_all(struct sch_run *r)
     struct einv_arena_mark mark = einv__arena_mark(&r->dispatch);
     const struct sch_pattern *p;
 
-    if ((r->xp.off & EINV_XP_OFF_DISPATCH) == 0 && einv__sch_merged(r))
+    /* A trace is in the order of the patterns. */
+    if (r->options->trace == NULL &&
+        (r->xp.off & EINV_XP_OFF_DISPATCH) == 0 && einv__sch_merged(r))
         return;
     for (p = r->set->first; p != NULL && !r->stop && !r->nomem; p = p->next) {
         r->pattern = p;
