@@ -61,7 +61,8 @@ struct einv_text einv__sch_term(struct einv_text t)
     size_t i, end;
 
     for (i = 0; i + 3 < t.len; i++) {
-        if (t.ptr[i] != 'B' || (t.ptr[i + 1] != 'T' && t.ptr[i + 1] != 'G')
+        if ((t.ptr[i] != 'B' && t.ptr[i] != 'X') ||
+            (t.ptr[i + 1] != 'T' && t.ptr[i + 1] != 'G')
             || t.ptr[i + 2] != '-' || !is_digit(t.ptr[i + 3]) ||
             (i > 0 && (is_letter(t.ptr[i - 1]) || t.ptr[i - 1] == '-')))
             continue;

@@ -297,7 +297,7 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
 bool einv__sch_dispatch(struct einv_sch_set *set);
 
 /* --- message.c ----------------------------------------------------------- */
-/* BT-131, BG-25 in a text: the first one; empty: none. */
+/* BT-131, BG-25, XT-1 in a text: the first one; empty: none. */
 struct einv_text einv__sch_term(struct einv_text text);
 
 #endif
