@@ -208,3 +208,85 @@ Test(api_invoice, defaults_fill_only_what_is_left_out)
     cr_expect_eq(einv_invoice_set_defaults(inv, "{", 1, NULL),
                  EINV_EMALFORMED);
 }
+
+/* The finding with this rule; NULL: there is none. */
+static const einv_finding *rule_of(const einv_report *report,
+                                   const char *rule)
+{
+    for (size_t i = 0; i < einv_report_count(report); i++) {
+        const einv_finding *f = einv_report_at(report, i);
+        const char *text = NULL;
+        size_t n = 0;
+
+        einv_finding_get_text(f, EINV_FINDING_RULE, &text, &n);
+        if (n == strlen(rule) && memcmp(text, rule, n) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+static void says(const einv_finding *f, einv_finding_field field,
+                 const char *want)
+{
+    const char *text = NULL;
+    size_t n = 0;
+
+    cr_assert_not_null(f);
+    einv_finding_get_text(f, field, &text, &n);
+    cr_expect(n == strlen(want) && memcmp(text, want, n) == 0, "%.*s",
+              (int)n, text != NULL ? text : "");
+}
+
+Test(api_invoice, our_rules_judge_what_was_made)
+{
+    einv_rules_verdict verdict = EINV_RULES_VALID;
+    einv_report *report = NULL;
+
+    cr_assert_eq(einv_report_new(ctx, &report), EINV_OK);
+    cr_expect_eq(set("totals/lines", "100.00"), EINV_OK);
+    cr_expect_eq(set("totals/net", "90.00"), EINV_OK);
+    cr_expect_eq(set("lines[1]/net_amount", "100.00"), EINV_OK);
+    cr_expect_eq(set("currency", "EURO"), EINV_OK);
+    cr_expect_eq(einv_invoice_validate(inv, NULL, NULL, report, &verdict),
+                 EINV_EREJECTED);
+    cr_expect_eq(verdict, EINV_RULES_INVALID);
+    cr_expect_null(rule_of(report, "BR-CO-10"));
+    says(rule_of(report, "BR-CO-13"), EINV_FINDING_FOUND, "90.00");
+    says(rule_of(report, "BR-CO-13"), EINV_FINDING_EXPECTED, "100");
+    says(rule_of(report, "BR-CO-13"), EINV_FINDING_XPATH,
+         "/invoice[1]/totals[1]/net[1]");
+    says(rule_of(report, "BR-CL-04"), EINV_FINDING_TERM, "BT-5");
+    cr_expect_eq(einv_invoice_validate(NULL, NULL, NULL, NULL, NULL),
+                 EINV_EUSAGE);
+    einv_report_free(report);
+}
+
+Test(api_invoice, a_caller_may_write_rules_on_the_model)
+{
+    static const char rules[] =
+        "<schema xmlns='http://purl.oclc.org/dsdl/schematron'"
+        " xmlns:e='urn:einv:rules' queryBinding='xslt2'><pattern>"
+        "<rule context='/invoice'><assert id='OWN-1' flag='error'"
+        " test='starts-with(number, &quot;A&quot;)' e:at='number'"
+        " e:found='string(number)' e:expected='&quot;A...&quot;'"
+        " e:fix='number it anew'>The number (BT-1) is foreign</assert>"
+        "</rule></pattern></schema>";
+    einv_ruleset *own = NULL;
+    einv_report *report = NULL;
+
+    cr_assert_eq(einv_report_new(ctx, &report), EINV_OK);
+    cr_assert_eq(einv_ruleset_compile(ctx, rules, strlen(rules), "own.sch",
+                                      NULL, report, &own), EINV_OK);
+    cr_expect_eq(set("number", "A-1"), EINV_OK);
+    cr_expect_eq(einv_invoice_validate(inv, own, NULL, report, NULL),
+                 EINV_OK);
+    cr_expect_eq(set("number", "B-1"), EINV_OK);
+    cr_expect_eq(einv_invoice_validate(inv, own, NULL, report, NULL),
+                 EINV_EREJECTED);
+    says(rule_of(report, "OWN-1"), EINV_FINDING_FOUND, "B-1");
+    says(rule_of(report, "OWN-1"), EINV_FINDING_EXPECTED, "A...");
+    says(rule_of(report, "OWN-1"), EINV_FINDING_XPATH,
+         "/invoice[1]/number[1]");
+    einv_ruleset_free(own);
+    einv_report_free(report);
+}
