@@ -25,7 +25,8 @@ def recorded(what, name):
 
 
 def compare(what, s, want, paths, said=()):
-    judged, trouble = rulings.judge(s.rules, sorted(paths), CLOCK)
+    with rulings.file_of(s) as rules:
+        judged, trouble = rulings.judge(rules, sorted(paths), CLOCK)
     if paths and not judged:
         return [('refused %s' % s.name, trouble)]
     cases = [('%s %s' % (what, s.name), [t]) for t in trouble]

@@ -8,13 +8,16 @@ the documents of the corpus are cut and mutated.
 A verdict is a dictionary: (rule, flag, kind) -> [count, first place, ...];
 a rule without an id is named by its test, "~TEST".
 """
+import contextlib
 import copy
 import fnmatch
 import hashlib
 import json
 import os
 import re
+import shutil
 import sys
+import tempfile
 
 import needlxml  # noqa: F401  (first: it may start python anew)
 from lxml import etree
@@ -33,8 +36,26 @@ NO_XML = ('.tsv', '.pdf', '.md', '.json', '.txt')
 class RuleSet:
     def __init__(self, name, rules, other, family, documents):
         self.name, self.family, self.documents = name, family, documents
+        beside, _, rules = rules.rpartition(' + ')
         self.rules = os.path.join(SHARED, rules)
+        self.beside = os.path.join(SHARED, beside) if beside else None
         self.other = None if other == '-' else os.path.join(SHARED, other)
+
+
+@contextlib.contextmanager
+def file_of(s):
+    """The file of a set; where it includes files of another publisher, in a
+    folder with those."""
+    if s.beside is None:
+        yield s.rules
+        return
+    with tempfile.TemporaryDirectory() as work:
+        for folder in (s.beside, os.path.dirname(s.rules)):
+            shutil.copytree(folder, work, dirs_exist_ok=True,
+                            copy_function=shutil.copyfile)
+            for at, _, _ in os.walk(work):
+                os.chmod(at, 0o700)
+        yield os.path.join(work, os.path.basename(s.rules))
 
 
 def table():

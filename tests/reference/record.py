@@ -200,8 +200,9 @@ def national(reference, sets):
             continue
         paths = dict((path, label) for label, path in proving.documents(s))
         try:
-            write('national/%s.tsv' % s.name,
-                  compact(reference.run(s.rules, paths)))
+            with rulings.file_of(s) as rules:
+                write('national/%s.tsv' % s.name,
+                      compact(reference.run(rules, paths)))
         except (RuntimeError, OSError) as e:
             print('%s: FAILED %s' % (s.name, e), flush=True)
 
@@ -211,8 +212,9 @@ def texts(reference, sets):
         if s.documents == '-':
             continue
         chosen = proving.text_documents(s)
-        rows = reference.run(s.other or s.rules, {p: n for n, p in chosen},
-                             text=True)
+        with rulings.file_of(s) as rules:
+            rows = reference.run(s.other or rules, {p: n for n, p in chosen},
+                                 text=True)
         lines = ['\t'.join((r[0], r[2] or '~' + rulings.digest(r[6]),
                             rulings.digest(r[7]))) + '\n'
                  for r in rows if r[1] not in ('-', '!ERROR')]
@@ -250,7 +252,8 @@ def changed(reference, sets):
                 with open(path, 'wb') as f:
                     f.write(data)
                 paths[path] = label
-            rows = reference.run(s.other or s.rules, paths, text=True)
+            with rulings.file_of(s) as rules:
+                rows = reference.run(s.other or rules, paths, text=True)
         verdicts = {label: set() for label in paths.values()}
         for row in rows:
             if row[1] != '-':
