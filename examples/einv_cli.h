@@ -136,9 +136,26 @@ void input_free(struct input *in);
 
 /* --- rule sets (einv_rules.c) -------------------------------------------- */
 
+/* A configuration of scenarios; each is loaded when a document needs it. */
+struct scenario {
+    bool tried, usable;
+    einv_ruleset **sets;
+    size_t n;
+    einv_schema *schema;     /* NULL: it has none */
+};
+
+struct scenario_set {
+    einv_scenarios *names;
+    struct scenario *items;
+    size_t n;
+    size_t chosen;           /* for the newest document; n: none */
+    struct scenario_set *next;
+};
+
 struct rule_sets {
     einv_ruleset *items[MOST_SETS];
     size_t n;
+    struct scenario_set *scenarios;
     bool ours;               /* einv's own checks, too */
 };
 
@@ -147,6 +164,24 @@ int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets);
 void rules_free(struct rule_sets *sets);
 /* ,"title":"...","release":"..." where the set says so. */
 void rules_said(const einv_ruleset *set, struct text *out);
+/* Compiles one file; what is wrong goes to stderr.  The exit code. */
+int rules_compile(einv_ctx *ctx, const struct args *a, const char *path,
+                  const char *levels, einv_ruleset **set);
+
+/* --- scenarios (einv_scenarios.c) ---------------------------------------- */
+
+/* Adds the configuration that the file is; *is_one false: it is none, or it
+ * is not there.  The exit code. */
+int scenarios_add(einv_ctx *ctx, const struct args *a, const char *path,
+                  struct rule_sets *sets, bool *is_one);
+void scenarios_free(struct rule_sets *sets);
+/* Before another document: none is chosen. */
+void scenarios_forget(const struct rule_sets *sets);
+/* The scenario that fits the document, loaded; NULL: there is none (the
+ * report says why), or it cannot be used (stderr says why). */
+const struct scenario *scenarios_choose(einv_ctx *ctx, const struct args *a,
+                                        struct scenario_set *set,
+                                        const struct input *in);
 /* What a rule set was refused for: FILE:LINE:COLUMN: error: MESSAGE. */
 void report_complaints(const struct args *a, const einv_report *report,
                        const char *file, struct text *out);

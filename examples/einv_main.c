@@ -15,7 +15,7 @@ static const char help[] =
 "                [--ledger FILE] [--allow-loss[=REASON,...]]\n"
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
-"  einv validate FILE... [--rules FILE.sch|FILE.xslt|DIR]...\n"
+"  einv validate FILE... [--rules FILE.sch|FILE.xslt|scenarios.xml|DIR]...\n"
 "                [--xsd DIR|FILE]... [--report FORM] [--fired]\n"
 "                [--cache DIR]\n"
 "  einv rules    [list [DIR...] | check FILE... | compile FILE -o IMAGE]\n"

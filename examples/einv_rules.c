@@ -9,42 +9,50 @@
 /* --- loading ----------------------------------------------------------------- */
 
 static einv_status compile(einv_ctx *ctx, const struct args *a,
-                           const char *path, einv_report *report,
-                           einv_ruleset **set)
+                           const char *path, const char *levels,
+                           einv_report *report, einv_ruleset **set)
 {
     einv_ruleset_options options = EINV_RULESET_OPTIONS_INIT;
 
+    options.levels = levels;
     options.cache = a->cache;
     return einv_ruleset_compile_file(ctx, path, &options, report, set);
 }
 
-/* Compiles one file; what is wrong goes to stderr. */
-static int load_one(einv_ctx *ctx, const struct args *a, const char *path,
-                    struct rule_sets *sets)
+int rules_compile(einv_ctx *ctx, const struct args *a, const char *path,
+                  const char *levels, einv_ruleset **set)
 {
     struct text out = { NULL, 0, 0, false };
     einv_report *report = NULL;
-    einv_status status;
+    einv_status status = einv_report_new(ctx, &report);
 
-    if (sets->n == MOST_SETS) {
-        fprintf(stderr, "einv: %s: too many rule sets\n", path);
-        return EXIT_UNREADABLE;
-    }
-    status = einv_report_new(ctx, &report);
     if (status == EINV_OK)
-        status = compile(ctx, a, path, report, &sets->items[sets->n]);
-    if (status == EINV_OK) {
-        sets->n++;
-    } else if (status == EINV_EMALFORMED) {
+        status = compile(ctx, a, path, levels, report, set);
+    if (status == EINV_EMALFORMED) {
         report_complaints(a, report, path, &out);
         fwrite(out.data, 1, out.len, stderr);
-    } else {
+    } else if (status != EINV_OK) {
         complain(path, status);
     }
     text_free(&out);
     einv_report_free(report);
     return status == EINV_OK ? EXIT_ACCEPTED
            : exit_of(status) == EXIT_FAULT ? EXIT_FAULT : EXIT_UNREADABLE;
+}
+
+static int load_one(einv_ctx *ctx, const struct args *a, const char *path,
+                    struct rule_sets *sets)
+{
+    int code;
+
+    if (sets->n == MOST_SETS) {
+        fprintf(stderr, "einv: %s: too many rule sets\n", path);
+        return EXIT_UNREADABLE;
+    }
+    code = rules_compile(ctx, a, path, NULL, &sets->items[sets->n]);
+    if (code == EXIT_ACCEPTED)
+        sets->n++;
+    return code;
 }
 
 static bool ends_in(const char *name, const char *ending)
@@ -104,13 +112,35 @@ static char **list_folder(const char *path, size_t *n)
     return list;
 }
 
+/* The configuration of scenarios in the folder, if it has one. */
+static int load_scenarios(einv_ctx *ctx, const struct args *a,
+                          const char *path, struct rule_sets *sets,
+                          bool *is_one)
+{
+    size_t size = strlen(path) + sizeof "/scenarios.xml";
+    char *file = malloc(size);
+    int code = EXIT_FAULT;
+
+    *is_one = false;
+    if (file == NULL)
+        return code;
+    snprintf(file, size, "%s/scenarios.xml", path);
+    code = scenarios_add(ctx, a, file, sets, is_one);
+    free(file);
+    return code;
+}
+
 static int load_folder(einv_ctx *ctx, const struct args *a, const char *path,
                        struct rule_sets *sets)
 {
-    int code = EXIT_ACCEPTED;
+    bool is_one;
+    int code = load_scenarios(ctx, a, path, sets, &is_one);
+    char **list;
     size_t n;
-    char **list = list_folder(path, &n);
 
+    if (is_one || code != EXIT_ACCEPTED)
+        return code;
+    list = list_folder(path, &n);
     if (n == 0) {
         fprintf(stderr, "einv: %s: no rule set (*.sch) in this folder\n",
                 path);
@@ -125,11 +155,26 @@ static int load_folder(einv_ctx *ctx, const struct args *a, const char *path,
     return code;
 }
 
+/* A configuration of scenarios, or a rule set. */
+static int load_file(einv_ctx *ctx, const struct args *a, const char *path,
+                     struct rule_sets *sets)
+{
+    int code = EXIT_ACCEPTED;
+    bool is_one = false;
+
+    if (ends_in(path, ".xml"))
+        code = scenarios_add(ctx, a, path, sets, &is_one);
+    if (is_one || code != EXIT_ACCEPTED)
+        return code;
+    return load_one(ctx, a, path, sets);
+}
+
 int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets)
 {
     int code = EXIT_ACCEPTED;
 
     sets->n = 0;
+    sets->scenarios = NULL;
     sets->ours = a->n_rules == 0;
     for (size_t i = 0; i < a->n_rules && code == EXIT_ACCEPTED; i++) {
         if (strcmp(a->rules[i], "einv") == 0)
@@ -137,7 +182,7 @@ int rules_load(einv_ctx *ctx, const struct args *a, struct rule_sets *sets)
         else if (io_is_dir(a->rules[i]))
             code = load_folder(ctx, a, a->rules[i], sets);
         else
-            code = load_one(ctx, a, a->rules[i], sets);
+            code = load_file(ctx, a, a->rules[i], sets);
     }
     return code;
 }
@@ -147,6 +192,7 @@ void rules_free(struct rule_sets *sets)
     for (size_t i = 0; i < sets->n; i++)
         einv_ruleset_free(sets->items[i]);
     sets->n = 0;
+    scenarios_free(sets);
 }
 
 /* --- what a set says ----------------------------------------------------------- */
@@ -225,7 +271,7 @@ static int check_one(einv_ctx *ctx, const struct args *a, const char *file,
     einv_status status = einv_report_new(ctx, &report);
 
     if (status == EINV_OK)
-        status = compile(ctx, a, file, report, &set);
+        status = compile(ctx, a, file, NULL, report, &set);
     if (a->report == REPORT_JSON) {
         if (out->data[out->len - 1] == '}')
             text_str(out, ",");

@@ -16,8 +16,9 @@ struct judges {
     struct svrl *svrl;          /* NULL: another report */
 };
 
-/* By the rule sets; *silent: how many of them could not decide. */
+/* By rule sets; *silent: how many of them could not decide. */
 static einv_status judge_rules(struct input *in, const struct judges *j,
+                               einv_ruleset *const *sets, size_t n,
                                size_t *silent)
 {
     einv_validate_options options = EINV_VALIDATE_OPTIONS_INIT;
@@ -27,10 +28,10 @@ static einv_status judge_rules(struct input *in, const struct judges *j,
     options.now = j->now;
     if (j->svrl != NULL)
         svrl_options(j->svrl, j->a, &options);
-    for (size_t i = 0; i < j->sets.n; i++) {
+    for (size_t i = 0; i < n; i++) {
         einv_rules_verdict verdict = EINV_RULES_UNDECIDED;
         einv_status status = einv_doc_validate(
-            in->doc, j->sets.items[i], &options, report, &verdict);
+            in->doc, sets[i], &options, report, &verdict);
 
         if (status != EINV_OK && status != EINV_EREJECTED)
             return status;
@@ -41,12 +42,13 @@ static einv_status judge_rules(struct input *in, const struct judges *j,
 }
 
 /* Against the schemas; *silent: how many of them could say nothing. */
-static einv_status judge_schemas(struct input *in, const struct judges *j,
+static einv_status judge_schemas(struct input *in,
+                                 einv_schema *const *schemas, size_t n,
                                  size_t *silent)
 {
-    for (size_t i = 0; i < j->a->n_xsd; i++) {
+    for (size_t i = 0; i < n; i++) {
         einv_status status = einv_doc_validate_schema(
-            in->doc, j->schemas[i], in->report);
+            in->doc, schemas[i], in->report);
 
         if (status == EINV_EUNKNOWN)
             ++*silent;
@@ -56,19 +58,43 @@ static einv_status judge_schemas(struct input *in, const struct judges *j,
     return EINV_OK;
 }
 
+/* As the scenario says that fits; none: it could not be decided. */
+static einv_status judge_scenarios(einv_ctx *ctx, struct input *in,
+                                   const struct judges *j, size_t *silent)
+{
+    struct scenario_set *set = j->sets.scenarios;
+    einv_status status = EINV_OK;
+
+    for (; set != NULL && status == EINV_OK; set = set->next) {
+        const struct scenario *s = scenarios_choose(ctx, j->a, set, in);
+
+        if (s == NULL) {
+            ++*silent;
+            continue;
+        }
+        status = judge_schemas(in, &s->schema, s->schema != NULL, silent);
+        if (status == EINV_OK)
+            status = judge_rules(in, j, s->sets, s->n, silent);
+    }
+    return status;
+}
+
 /* Reads and checks; what is wrong stands in the report.  What is no format
  * of ours is judged by the schemas alone. */
-static einv_status judge(struct input *in, const struct judges *j,
-                         size_t item, size_t *silent)
+static einv_status judge(einv_ctx *ctx, struct input *in,
+                         const struct judges *j, size_t item, size_t *silent)
 {
     einv_validate_options options = EINV_VALIDATE_OPTIONS_INIT;
     einv_rules_verdict verdict = EINV_RULES_VALID;
     einv_invoice *inv = NULL;
-    einv_status status = judge_schemas(in, j, silent);
-    bool judged = j->a->n_xsd > 0 || j->sets.n > 0;
+    einv_status status = judge_schemas(in, j->schemas, j->a->n_xsd, silent);
+    bool judged = j->a->n_xsd > 0 || j->sets.n > 0 ||
+                  j->sets.scenarios != NULL;
 
     if (status == EINV_OK)
-        status = judge_rules(in, j, silent);
+        status = judge_rules(in, j, j->sets.items, j->sets.n, silent);
+    if (status == EINV_OK)
+        status = judge_scenarios(ctx, in, j, silent);
     if (status != EINV_OK || !j->sets.ours || (judged &&
         einv_doc_get_verdict(in->doc) != EINV_DOC_SUPPORTED))
         return status;
@@ -123,17 +149,33 @@ static int code_of(const char *verdict, einv_status status)
     return EXIT_ACCEPTED;
 }
 
-static void put_sets(const struct rule_sets *sets, struct text *out)
+static void put_ids(einv_ruleset *const *sets, size_t n, struct text *out)
 {
-    text_key(out, "rule_sets");
-    text_str(out, "[");
-    for (size_t i = 0; i < sets->n; i++) {
-        text_str(out, i > 0 ? ",{" : "{");
-        text_member(out, "id", einv_ruleset_id(sets->items[i]));
-        rules_said(sets->items[i], out);
+    for (size_t i = 0; i < n; i++) {
+        text_str(out, out->data[out->len - 1] == '}' ? ",{" : "{");
+        text_member(out, "id", einv_ruleset_id(sets[i]));
+        rules_said(sets[i], out);
         text_str(out, "}");
     }
+}
+
+/* What judged the document, and which scenario said so. */
+static void put_sets(const struct rule_sets *sets, struct text *out)
+{
+    const struct scenario_set *set;
+
+    text_key(out, "rule_sets");
+    text_str(out, "[");
+    put_ids(sets->items, sets->n, out);
+    for (set = sets->scenarios; set != NULL; set = set->next)
+        if (set->chosen < set->n)
+            put_ids(set->items[set->chosen].sets, set->items[set->chosen].n,
+                    out);
     text_str(out, "]");
+    for (set = sets->scenarios; set != NULL; set = set->next)
+        if (set->chosen < set->n)
+            text_member(out, "scenario",
+                        einv_scenarios_name(set->names, set->chosen));
 }
 
 static void validate_json(const struct judges *j, const struct input *in,
@@ -195,7 +237,8 @@ static int validate_one(einv_ctx *ctx, const struct args *a,
         input_free(&in);
         return EXIT_FAULT;
     }
-    status = in.doc != NULL ? judge(&in, j, item, &silent) : in.status;
+    scenarios_forget(&j->sets);
+    status = in.doc != NULL ? judge(ctx, &in, j, item, &silent) : in.status;
     if (status == EINV_EABSENT)
         complain(file, status);
     verdict = verdict_of(j, &in, status, silent);
@@ -291,7 +334,7 @@ static int judge_by_sets(einv_ctx *ctx, struct judges *j)
 
     if (j->a->report != REPORT_SVRL)
         return judge_all(ctx, j);
-    if (j->sets.n == 0) {
+    if (j->sets.n == 0 && j->sets.scenarios == NULL) {
         fputs("einv: --report svrl: a report of rule sets: give --rules\n",
               stderr);
         return EXIT_UNREADABLE;

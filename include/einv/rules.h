@@ -230,5 +230,93 @@ einv_invoice_validate(einv_invoice *invoice, const einv_ruleset *set,
                       const einv_validate_options *options,
                       einv_report *report, einv_rules_verdict *verdict);
 
+/* --- which rules ------------------------------------------------------- */
+
+/** An authority's configuration of its validator (scenarios.xml, framework
+ * 1): which files judge which document, and which rules are graver or less
+ * grave than they say themselves.
+ *
+ * It is data: no file that it names is opened.  Its createReport and
+ * acceptMatch speak of that validator's own report and are not read; what
+ * they accept is a document without errors, and so is ours.
+ *
+ * Threads: as a rule set: it never changes.
+ * Memory:  reference-counted; it keeps its context alive, and the texts that
+ *          it gives live as long as it does.
+ */
+typedef struct einv_scenarios einv_scenarios;
+
+/** Read a configuration.
+ *
+ * @param bytes   the file; not needed afterwards
+ * @param name    its name; the files that it names lie beside it
+ * @param report  what is wrong in it: file (rule_set), line, column; may be
+ *                NULL
+ * @param scenarios  free it with einv_scenarios_free
+ * @return EINV_OK; EINV_EUNKNOWN: it is XML, but no such configuration;
+ *         EINV_EMALFORMED: refused; EINV_EUSAGE; EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_scenarios_read(einv_ctx *ctx, const char *bytes, size_t len,
+                    const char *name, einv_report *report,
+                    einv_scenarios **scenarios);
+
+/** The same from a file.
+ *
+ * @return as einv_scenarios_read; EINV_EIO: it cannot be read; EINV_ELIMIT:
+ *         it is larger than the context's limit "bytes"
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_scenarios_read_file(einv_ctx *ctx, const char *path,
+                         einv_report *report, einv_scenarios **scenarios);
+
+/** One more owner.
+ * @return scenarios, or NULL for NULL or another handle
+ * @since 0.1 */
+EINV_API einv_scenarios *einv_scenarios_ref(einv_scenarios *scenarios);
+
+/** One owner less; the last one frees.  NULL is allowed.
+ * @since 0.1 */
+EINV_API void einv_scenarios_free(einv_scenarios *scenarios);
+
+/** Find the scenario that fits a document.
+ *
+ * @param report  says why there is none; may be NULL
+ * @param index   for the functions below; unchanged when there is none
+ * @return EINV_OK; EINV_EABSENT: none fits; EINV_EREJECTED: several fit,
+ *         which the authority's validator does not decide either;
+ *         EINV_EUSAGE; EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_scenarios_find(const einv_scenarios *scenarios, const einv_doc *doc,
+                    einv_report *report, size_t *index);
+
+/** A scenario's name; NULL: there is no such scenario, or another handle.
+ * @since 0.1 */
+EINV_API const char *einv_scenarios_name(const einv_scenarios *scenarios,
+                                         size_t index);
+
+/** What a scenario has its files for. */
+typedef enum einv_scenario_files {
+    EINV_SCENARIO_RULES = 0,      /**< for einv_ruleset_compile_file */
+    EINV_SCENARIO_SCHEMA = 1      /**< for einv_schema_load_file; at most
+                                       one */
+} einv_scenario_files;
+
+/** The path of a scenario's n-th file (from 0); NULL: it has no more.
+ * @since 0.1 */
+EINV_API const char *einv_scenarios_file(const einv_scenarios *scenarios,
+                                         size_t index,
+                                         einv_scenario_files what, size_t n);
+
+/** A scenario's severities, for einv_ruleset_options.levels; NULL: there is
+ * no such scenario, or another handle.
+ * @since 0.1 */
+EINV_API const char *einv_scenarios_levels(const einv_scenarios *scenarios,
+                                           size_t index);
+
 EINV_END_DECLS
 #endif
