@@ -51,6 +51,22 @@ struct seat {              /* a member of a list that several rows write */
     size_t at;
 };
 
+/* What a place with codecs made of its fields last: the lines of an invoice
+ * share their units, categories and rates. */
+enum { PUT_CODED = 16, PUT_CODED_FIELDS = 2 };
+
+struct put_coded {
+    uint32_t row;          /* 0: none */
+    struct einv_text in[PUT_CODED_FIELDS], text;
+    bool good;
+};
+
+struct put_decoded {       /* and what reading made of its text */
+    uint32_t row;
+    struct einv_text in, out[PUT_CODED_FIELDS];
+    bool good;
+};
+
 struct put_run {
     struct bind_run r;
     struct einv_build build;
@@ -88,6 +104,8 @@ struct put_run {
     /* The source's own residue, when it is not what is written now. */
     const struct einv_binding *source;
     const struct waiting_swap *swap;
+    struct put_coded coded[PUT_CODED];
+    struct put_decoded decoded[PUT_CODED];
 };
 
 struct piece {

@@ -87,13 +87,75 @@ static bool is_cut(const struct einv_binding *b, const struct bind_row *row,
            back.len < value.len && memcmp(back.ptr, value.ptr, back.len) == 0;
 }
 
-/* Reads what was written; without a text, what its absence says. */
-static bool read_back(struct put_run *p, const struct bind_row *row,
-                      struct einv_text text, struct bind_value *back)
+/* --- what many lines share ----------------------------------------------- */
+
+/* A probe outlives what its texts point to. */
+static bool is_shared(const struct put_run *p, const struct bind_row *row)
 {
-    if (text.ptr != NULL)
-        return einv__value_decode(p->r.b, row, text, p->r.arena, back,
+    return row->codecs.n > 0 && row->pattern.n == 0 &&
+           row->to.n <= PUT_CODED_FIELDS && !p->probing;
+}
+
+/* As einv__text_eq, and absent is not empty. */
+static bool is_same(struct einv_text a, struct einv_text b)
+{
+    return (a.ptr == NULL) == (b.ptr == NULL) && einv__text_eq(a, b);
+}
+
+static bool encode(struct put_run *p, uint32_t at,
+                   const struct bind_value *value, struct einv_text *text)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct put_coded *c = &p->coded[at % PUT_CODED];
+    bool same = c->row == at;
+
+    if (!is_shared(p, row))
+        return einv__value_encode(p->r.b, row, value, p->r.arena, text,
                                   &p->r.nomem);
+    for (uint32_t i = 0; i < row->to.n && same; i++)
+        same = is_same(c->in[i], value->fields[i]);
+    if (!same) {
+        c->row = at;
+        memcpy(c->in, value->fields, sizeof(c->in));
+        c->text = EINV_NO_TEXT;
+        c->good = einv__value_encode(p->r.b, row, value, p->r.arena,
+                                     &c->text, &p->r.nomem);
+    }
+    *text = c->text;
+    return c->good;
+}
+
+static bool decode(struct put_run *p, uint32_t at, struct einv_text text,
+                   struct bind_value *value)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+    struct put_decoded *d = &p->decoded[at % PUT_CODED];
+
+    if (is_shared(p, row) && d->row == at && is_same(d->in, text)) {
+        memcpy(value->fields, d->out, sizeof(d->out));
+        return d->good;
+    }
+    if (!is_shared(p, row))
+        return einv__value_decode(p->r.b, row, text, p->r.arena, value,
+                                  &p->r.nomem);
+    d->row = at;
+    d->in = text;
+    d->good = einv__value_decode(p->r.b, row, text, p->r.arena, value,
+                                 &p->r.nomem);
+    memcpy(d->out, value->fields, sizeof(d->out));
+    return d->good;
+}
+
+/* --- reading back -------------------------------------------------------- */
+
+/* Reads what was written; without a text, what its absence says. */
+static bool read_back(struct put_run *p, uint32_t at, struct einv_text text,
+                      struct bind_value *back)
+{
+    const struct bind_row *row = bind_row(p->r.b, at);
+
+    if (text.ptr != NULL)
+        return decode(p, at, text, back);
     return einv__codes_decode(
         p->r.b->codec_uses[row->codecs.first + row->codecs.n - 1].list,
         EINV_NO_TEXT, back->fields);
@@ -182,7 +244,7 @@ static void check_written(struct put_run *p, uint32_t at,
     if ((row->flags & (ROW_PLAIN | ROW_TWIN)) == ROW_PLAIN)
         return;
     read = !(text.ptr != NULL && is_mistaken(p, at, owner, text)) &&
-           read_back(p, row, text, &back);
+           read_back(p, at, text, &back);
     for (uint32_t i = 0; i < row->to.n; i++) {
         struct einv_text is = read ? back.fields[i] : EINV_NO_TEXT;
 
@@ -370,8 +432,7 @@ static struct piece put_field(struct put_run *p, uint32_t at,
                   &piece.text)) {
         einv__national_said(row, entries, piece.text);
     } else if (!national_text(p, row, entries, &value, &piece.text)) {
-        if (!einv__value_encode(p->r.b, row, &value, p->r.arena, &piece.text,
-                                &p->r.nomem)) {
+        if (!encode(p, at, &value, &piece.text)) {
             if (!(row->flags & ROW_ABSENT))
                 return refuse(p, at, owner, entries);
             /* Written or not, the place says something. */

@@ -85,30 +85,40 @@ static bool print_member(struct slot_writer *w, const struct einv_entry *e,
     return true;
 }
 
-/* The member's step, made once for all addresses through it. */
+static void print_witness(struct slot_writer *w, const struct einv_entry *e,
+                          uint64_t mask, struct einv_buf *out)
+{
+    einv__buf_char(out, '{');
+    put_witness(w, e, mask, out);
+    einv__buf_char(out, '}');
+}
+
+/* The step of a member or of a record, made once for all addresses through
+ * it. */
 static const struct slot_step *step_of(struct slot_writer *w,
                                        const struct einv_entry *e)
 {
-    size_t level = 0;
-    const struct einv_entry *up = e;
-    struct slot_step *step;
+    size_t at = (size_t)((uintptr_t)e >> 4);
+    struct slot_step *step = &w->steps[(at ^ at >> 9) & (w->n_steps - 1)];
     uint64_t mask;
-    bool there;
+    bool member = is_member(w, e), there;
 
-    while ((up = up->parent) != NULL && level < SLOT_LEVELS - 1)
-        level++;
-    step = &w->steps[level];
     if (step->e == e)
         return step;
-    there = einv__slot_there(&w->view, e);
+    there = !member || einv__slot_there(&w->view, e);
     mask = there && is_record(w, e) ? einv__slot_mask(&w->view, e) : 0;
     w->scratch.len = 0;
     step->e = e;
     step->witnessed = there && (!is_record(w, e) || mask != 0);
-    step->good = print_member(w, e, there, mask, &w->scratch) &&
-                 !w->scratch.failed && w->scratch.len <= sizeof(step->text);
+    step->good = true;
+    if (member)
+        step->good = print_member(w, e, there, mask, &w->scratch);
+    else if (mask != 0)
+        print_witness(w, e, mask, &w->scratch);
+    step->good = step->good && !w->scratch.failed &&
+                 w->scratch.len <= sizeof(step->text);
     step->n = step->good ? (uint8_t)w->scratch.len : 0;
-    if (step->good)
+    if (step->n > 0)
         memcpy(step->text, w->scratch.data, step->n);
     return step;
 }
@@ -120,22 +130,14 @@ static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
     const struct einv_entry *way[MAX_DEPTH], *witness = NULL;
     size_t n = 0, start = out->len;
     const struct slot_step *step;
-    uint64_t mask = 0;
-    bool found = false;
 
     for (; e != NULL; e = e->parent) {
         if (n == MAX_DEPTH)
             return false;
         way[n++] = e;
-        if (found)
-            continue;
-        if (is_member(w, e)) {
-            found = step_of(w, e)->witnessed;
-        } else if (is_record(w, e)) {
-            mask = einv__slot_mask(&w->view, e);
-            found = mask != 0;
-            witness = found ? e : NULL;
-        }
+        if (witness == NULL && (is_member(w, e) || is_record(w, e)) &&
+            step_of(w, e)->witnessed)
+            witness = e;
     }
     while (n-- > 0) {
         e = way[n];
@@ -143,17 +145,12 @@ static bool put_steps(struct slot_writer *w, const struct einv_entry *e,
             einv__buf_char(out, '/');
         if (e->parent != NULL)
             einv__buf_text(out, w->view.m->places[e->place].name);
-        if (is_member(w, e)) {
-            step = step_of(w, e);
-            if (!step->good)
-                return false;
-            einv__buf_put(out, step->text, step->n);
-        }
-        if (e != witness)
+        if (!is_member(w, e) && e != witness)
             continue;
-        einv__buf_char(out, '{');
-        put_witness(w, e, mask, out);
-        einv__buf_char(out, '}');
+        step = step_of(w, e);
+        if (!step->good)
+            return false;
+        einv__buf_put(out, step->text, step->n);
     }
     return true;
 }
@@ -437,6 +434,30 @@ static void put_head(struct slot_writer *w, struct einv_buf *out)
     einv__buf_text(out, einv__buf_get(w->body));
 }
 
+/* A step for every few entries, and no more than a large invoice pays for. */
+static bool make_steps(struct slot_writer *w)
+{
+    size_t n = 16;
+
+    while (n < 65536 && n * 384 < w->view.most)
+        n *= 2;
+    w->steps = einv__alloc(w->view.alloc, n, sizeof(*w->steps));
+    w->n_steps = n;
+    for (size_t i = 0; i < n && w->steps != NULL; i++)
+        w->steps[i].e = NULL;
+    return w->steps != NULL;
+}
+
+static void put_all(struct slot_writer *w, struct einv_entry *root)
+{
+    put_values(w, root, true);
+    put_values(w, root, false);
+    put_nationals(w, root);
+    if (!w->p->residue)
+        put_orders(w);                 /* else the source's is kept */
+    einv__slot_notes(w);
+}
+
 bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
 {
     struct einv_entry *root = &p->r.inv->root;
@@ -452,16 +473,14 @@ bool einv__slot_write(struct put_run *p, size_t room, struct einv_buf *out)
     einv__slot_view_open(&w.view, p->r.inv, true);
     w.view.lossy = p->lossy;
     w.view.n_lossy = p->n_lossy;
-    put_values(&w, root, true);
-    put_values(&w, root, false);
-    put_nationals(&w, root);
-    if (!p->residue)
-        put_orders(&w);                /* else the source's is kept */
-    einv__slot_notes(&w);
+    failed = !make_steps(&w);
+    if (!failed)
+        put_all(&w, root);
     if (w.n > 0)
         put_head(&w, out);
-    failed = p->r.nomem || body.failed || out->failed || w.address.failed ||
+    failed = failed || p->r.nomem || body.failed || out->failed || w.address.failed ||
              w.scratch.failed || w.view.nomem;
+    einv__free(w.view.alloc, w.steps, w.n_steps * sizeof(*w.steps));
     einv__slot_view_close(&w.view);
     einv__buf_free(&w.scratch);
     einv__buf_free(&w.address);

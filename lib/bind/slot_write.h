@@ -5,10 +5,11 @@
 #include "put.h"
 #include "slot.h"
 
-/* The step of a list's member, [MASK.HASH.K], which many addresses share. */
+/* The step of a list's member, [MASK.HASH.K], or a record's, {MASK.HASH},
+ * which many addresses share. */
 struct slot_step {
     const struct einv_entry *e;    /* NULL: none */
-    bool witnessed;                /* it says that the member is the same */
+    bool witnessed;                /* it says that the record is the same */
     bool good;                     /* it can be said */
     uint8_t n;
     char text[56];
@@ -27,7 +28,8 @@ struct slot_writer {
     struct einv_buf scratch;
     const struct einv_entry *at;   /* NULL: none */
     bool at_good;
-    struct slot_step steps[SLOT_LEVELS];   /* by depth: the one used last */
+    struct slot_step *steps;       /* by hash of the entry: the last one */
+    size_t n_steps;                /* a power of two */
     const struct einv_entry *owner, *last;     /* record of this pair, and of
                                       the one before; NULL: none */
 };

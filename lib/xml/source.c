@@ -33,22 +33,20 @@ static size_t sum_bytes(uint64_t bits)
     return (size_t)((bits * ONES) >> 56);
 }
 
-/* Is one of the eight bytes this one? */
-static bool has_byte(uint64_t w, uint64_t byte)
-{
-    w ^= byte * ONES;
-    return ((w - ONES) & ~w & HIGHS) != 0;
-}
-
-/* Eight bytes without a line end: their characters, and how many of these
+/* Eight bytes without a control: their characters, and how many of these
  * are two units of UTF-16.  false: look at them one by one. */
 static bool count_eight(const char *p, size_t *points, size_t *pairs)
 {
     uint64_t w;
 
     memcpy(&w, p, 8);
-    if (has_byte(w, '\n') || has_byte(w, '\r'))
+    /* Is one of them below a blank?  Most are ASCII. */
+    if (((w - 0x20 * ONES) & ~w & HIGHS) != 0)
         return false;
+    if ((w & HIGHS) == 0) {
+        *points += 8;
+        return true;
+    }
     *points += 8 - sum_bytes((w >> 7) & ~(w >> 6) & ONES);
     *pairs += sum_bytes((w >> 7) & (w >> 6) & (w >> 5) & (w >> 4) & ONES);
     return true;
@@ -107,21 +105,22 @@ void einv__place_advance(const struct einv_tree_source *s,
     p = s->text + place->src;
     column = place->column;
     while (p < end) {
-        unsigned char c = (unsigned char)*p;
+        const char *some = end - p > 8 ? p + 8 : end;
 
-        if (end - p >= 8 && count_eight(p, &points, &pairs)) {
-            p += 8;
-            continue;
-        }
-        p++;
-        if ((c & 0xc0) == 0x80)
-            continue;
-        points++;
-        pairs += c >= 0xf0;
-        if (c == '\n' || (c == '\r' && (p >= stop || *p != '\n'))) {
-            place->line++;
-            column = 1;
-            line = points;
+        if (end - p >= 8 && count_eight(p, &points, &pairs))
+            p = some;
+        while (p < some) {
+            unsigned char c = (unsigned char)*p++;
+
+            if ((c & 0xc0) == 0x80)
+                continue;
+            points++;
+            pairs += c >= 0xf0;
+            if (c == '\n' || (c == '\r' && (p >= stop || *p != '\n'))) {
+                place->line++;
+                column = 1;
+                line = points;
+            }
         }
     }
     place->column = column + (uint32_t)(points - line);
