@@ -130,6 +130,9 @@ def said(figures):
         out.append('Not steady (the middle half of the runs is wider than '
                    '%d %% of their median): %s.' % (STEADY * 100,
                                                    ', '.join(wide)))
+    if figures.get('quick'):
+        out.append('Few runs after a short warm-up (--quick): nothing to '
+                   'quote.')
     for p in figures['peers']:
         for note in p.get('notes', ()):
             out.append('%s: %s.' % (p['id'], note))
