@@ -23,7 +23,8 @@ static bool take(void *user, const struct einv_xp_branch *branch)
     if (d->n == d->cap)
         return false;
     *c = (struct sch_candidate){ f->rule, branch->expr, f->pattern,
-                                 branch->kinds, branch->name };
+                                 branch->kinds, branch->name,
+                                 branch->parent };
     d->n++;
     return true;
 }

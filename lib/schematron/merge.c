@@ -123,6 +123,22 @@ static bool matches(struct merge *m, const struct sch_candidate *c,
     return yes;
 }
 
+/* Is the name above the node another one than the candidate needs? */
+static bool is_elsewhere(const struct merge *m, const struct sch_candidate *c,
+                         const struct einv_xp_item *node)
+{
+    const struct einv_tree *t = m->r->tree;
+    einv_node up;
+
+    if (c->parent == UINT32_MAX || node->u.node.kind != EINV_XP_ELEMENT ||
+        (m->r->xp.off & EINV_XP_OFF_NAMES) != 0)
+        return false;
+    up = t->elems[node->u.node.row].parent;
+    return up == EINV_NO_NODE ||
+           t->qnames[t->elems[up].qname].name !=
+               m->r->xp.docs[0].names[c->parent];
+}
+
 static void ask(struct merge *m, const struct sch_list *list,
                 const struct einv_xp_item *node)
 {
@@ -134,7 +150,8 @@ static void ask(struct merge *m, const struct sch_list *list,
         const struct sch_candidate *c = &m->d->all[list->of[i]];
         bool error, yes;
 
-        if ((c->pattern == done && !c->rule->even_so) || c->rule == settled)
+        if ((c->pattern == done && !c->rule->even_so) || c->rule == settled ||
+            is_elsewhere(m, c, node))
             continue;
         yes = matches(m, c, node, &error);
         if (yes)

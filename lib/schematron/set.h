@@ -147,6 +147,7 @@ struct sch_candidate {
     uint32_t pattern;                   /* its number */
     unsigned kinds;                     /* of nodes */
     uint32_t name;                      /* UINT32_MAX: any */
+    uint32_t parent;                    /* the name above; UINT32_MAX: any */
 };
 
 /* Numbers of candidates, in the order of the rules. */

@@ -9,13 +9,14 @@
 
 struct search {
     const struct einv_xp_expr *top;     /* the alternative */
+    uint32_t parent;                    /* a name that it must have */
     einv_xp_take_branch *take;
     void *user;
 };
 
 static bool give(const struct search *s, unsigned kinds, uint32_t name)
 {
-    struct einv_xp_branch branch = { s->top, kinds, name };
+    struct einv_xp_branch branch = { s->top, kinds, name, s->parent };
 
     return s->take(s->user, &branch);
 }
@@ -59,16 +60,32 @@ static bool ends(const struct search *s, const struct einv_xp_expr *e)
     }
 }
 
+/* a/b: b's parent is an a, whatever else must hold. */
+static uint32_t parent_of(const struct einv_xp_expr *e)
+{
+    if (e->op != EINV_XP_OP_PATH || e->args[1]->op != EINV_XP_OP_STEP ||
+        e->args[1]->sub != EINV_XP_CHILD)
+        return UINT32_MAX;
+    e = e->args[0]->op == EINV_XP_OP_PATH ? e->args[0]->args[1] : e->args[0];
+    return e->op == EINV_XP_OP_STEP &&
+                   e->u.test.naming == EINV_XP_FULL_NAME &&
+                   e->u.test.kinds == BIT(EINV_XP_ELEMENT)
+               ? e->u.test.name
+               : UINT32_MAX;
+}
+
 bool einv__xp_branches(const struct einv_xp_pattern *pattern,
                        einv_xp_take_branch *take, void *user)
 {
     const struct einv_xp_expr *e = pattern->expr;
-    struct search s = { e, take, user };
+    struct search s = { e, UINT32_MAX, take, user };
 
+    s.parent = parent_of(e);
     if (e->op != EINV_XP_OP_UNION)
         return ends(&s, e);
     for (uint32_t i = 0; i < e->n; i++) {
         s.top = e->args[i];
+        s.parent = parent_of(s.top);
         if (!ends(&s, s.top))
             return false;
     }

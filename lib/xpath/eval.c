@@ -71,10 +71,16 @@ bool einv__xp_ebv(struct einv_xp_run *run, const struct einv_xp_seq *seq,
 bool einv__xp_do_bool(const struct einv_xp_env *env,
                       const struct einv_xp_expr *e, bool *out)
 {
-    struct einv_arena_mark mark = einv__arena_mark(&env->run->arena);
+    struct einv_arena_mark mark;
     struct einv_xp_seq seq;
-    bool ok = einv__xp_do(env, e, &seq) && einv__xp_ebv(env->run, &seq, out);
+    bool ok, done;
 
+    if (!einv__xp_lazy(env, e, out, &done))
+        return false;
+    if (done)
+        return true;
+    mark = einv__arena_mark(&env->run->arena);
+    ok = einv__xp_do(env, e, &seq) && einv__xp_ebv(env->run, &seq, out);
     einv__arena_reset(&env->run->arena, mark);
     return ok;
 }

@@ -189,6 +189,7 @@ struct einv_xp_branch {
     unsigned kinds;             /* bits 1 << enum einv_xp_kind */
     uint32_t name;              /* of elements: of the library; UINT32_MAX:
                                    any */
+    uint32_t parent;            /* the same of what stands above them */
 };
 /* Gives the branches in the order of the pattern; one alternative may give
  * several, one for each name.  false: `take` said so. */

@@ -35,6 +35,10 @@ bool einv__xp_grouped(const struct einv_xp_env *env,
                       const struct einv_xp_expr *step,
                       const struct einv_xp_node *node,
                       struct einv_xp_list *list, bool *done);
+/* lazy.c: the effective boolean value; *done false: not by this way, and
+ * nothing was evaluated. */
+bool einv__xp_lazy(const struct einv_xp_env *env,
+                   const struct einv_xp_expr *e, bool *out, bool *done);
 /* deep.c: X//@a; *done false: it is no such path, or not that simple. */
 bool einv__xp_deep(const struct einv_xp_env *env,
                    const struct einv_xp_expr *path, struct einv_xp_seq *out,
