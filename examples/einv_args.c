@@ -319,9 +319,9 @@ static const struct flag {
     { "--validate", NO_VALUE, V_CONVERT, set_validate },
     { "--verify", NO_VALUE, V_CONVERT, not_yet },
     { "--receipt", VALUE, V_CONVERT, set_receipt },
-    { "--rules", VALUE, V_VALIDATE, add_rules },
+    { "--rules", VALUE, V_VALIDATE | V_EXPLAIN, add_rules },
     { "--xsd", VALUE, V_VALIDATE, add_xsd },
-    { "--cache", VALUE, V_VALIDATE | V_RULES, set_cache },
+    { "--cache", VALUE, V_VALIDATE | V_EXPLAIN | V_RULES, set_cache },
     { "--fired", NO_VALUE, V_VALIDATE, set_fired }
 };
 

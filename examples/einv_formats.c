@@ -274,24 +274,49 @@ int verb_formats(einv_ctx *ctx, const struct args *a)
 
 /* --- explain ------------------------------------------------------------- */
 
+/* What the rule sets of --rules say of the word; false: nothing. */
+static bool explain_rule(const struct rule_sets *sets, const struct args *a,
+                         struct text *out)
+{
+    size_t before = out->len;
+
+    for (size_t i = 0; i < sets->n; i++) {
+        einv_buffer *buffer = NULL;
+
+        if (einv_ruleset_explain(sets->items[i], a->files[0], a->lang,
+                                 &buffer) == EINV_OK)
+            text_put(out, einv_buffer_data(buffer), einv_buffer_len(buffer));
+        einv_buffer_free(buffer);
+    }
+    return out->len > before;
+}
+
 int verb_explain(einv_ctx *ctx, const struct args *a)
 {
+    struct text out = { NULL, 0, 0, false };
     einv_buffer *buffer = NULL;
+    struct rule_sets sets;
     einv_status status;
-    int code;
+    int code = rules_load(ctx, a, &sets);
 
+    if (code != EXIT_ACCEPTED) {
+        rules_free(&sets);
+        return code;
+    }
     status = einv_explain(ctx, a->files[0], a->lang, &buffer);
-    if (status == EINV_EABSENT) {
-        fprintf(stderr, "einv: %s: nothing is known under this name\n",
-                a->files[0]);
-        return EXIT_REJECTED;
-    }
-    if (status != EINV_OK) {
-        complain(a->files[0], status);
-        return exit_of(status);
-    }
-    code = io_write("-", einv_buffer_data(buffer), einv_buffer_len(buffer))
-               ? EXIT_ACCEPTED : EXIT_UNREADABLE;
+    if (status == EINV_OK)
+        text_put(&out, einv_buffer_data(buffer), einv_buffer_len(buffer));
     einv_buffer_free(buffer);
-    return code;
+    if (explain_rule(&sets, a, &out) && status == EINV_EABSENT)
+        status = EINV_OK;
+    rules_free(&sets);
+    if (status == EINV_EABSENT)
+        fprintf(stderr, "einv: %s: nothing is known under this name (a rule: "
+                        "--rules SET)\n", a->files[0]);
+    else if (status != EINV_OK)
+        complain(a->files[0], status);
+    if (status == EINV_OK)
+        return finish(&out, EXIT_ACCEPTED);
+    text_free(&out);
+    return status == EINV_EABSENT ? EXIT_REJECTED : exit_of(status);
 }

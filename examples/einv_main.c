@@ -20,7 +20,7 @@ static const char help[] =
 "                [--cache DIR]\n"
 "  einv rules    [list [DIR...] | check FILE... | compile FILE -o IMAGE]\n"
 "  einv diff     A B\n"
-"  einv explain  TERM|CODE\n"
+"  einv explain  TERM|CODE|RULE [--rules SET]...\n"
 "  einv formats  [list | check FILE | describe ID]\n"
 "\n"
 "  everywhere: --report text|json --lang LL --limits default|large|KEY=N,...\n"

@@ -132,6 +132,20 @@ EINV_API einv_status
 einv_ruleset_get_text(const einv_ruleset *set, einv_ruleset_text what,
                       const char **text, size_t *len);
 
+/** Say what a rule of the set demands: its authority's sentence, how grave
+ * it is, the terms that it names, where it looks and what it tests.
+ *
+ * @param rule  its id: "BR-CO-15"
+ * @param lang  of the words around, as einv_finding_get_message
+ * @param text  UTF-8; yours
+ * @return EINV_OK; EINV_EABSENT: no such rule in it; EINV_EUSAGE;
+ *         EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_ruleset_explain(const einv_ruleset *set, const char *rule,
+                     const char *lang, einv_buffer **text);
+
 /** How much a set holds. */
 typedef enum einv_ruleset_count_of {
     EINV_RULESET_PATTERNS = 0,

@@ -1,6 +1,7 @@
 /* explain.c: what a name means: a term, a finding's code, a reason of the
  * ledger, a code of a list.
  */
+#include "../convert/own_rules.h"
 #include "handle.h"
 
 struct question {
@@ -153,6 +154,19 @@ static void explain_reason(struct question *q)
     q->known = true;
 }
 
+/* --- our own rules --------------------------------------------------------- */
+
+static void explain_own_rule(struct question *q)
+{
+    struct einv_engine *e = &q->ctx->engine;
+    const struct einv_sch_set *set;
+
+    for (size_t i = 0; i < e->n_rules; i++)
+        if (einv__engine_rules(e, e->rules[i].file, NULL, &set) == EINV_OK &&
+            einv__explain_rule(set, q->what, &q->style, q->out))
+            q->known = true;
+}
+
 /* --- codes of lists ------------------------------------------------------ */
 
 static void explain_in_list(struct question *q, struct einv_text list,
@@ -212,5 +226,7 @@ einv_status einv_explain(einv_ctx *ctx, const char *what, const char *lang,
     explain_code(&q);
     explain_reason(&q);
     explain_list_code(&q);
+    if (!q.known)               /* rules are compiled for this */
+        explain_own_rule(&q);
     return einv__buffer_give(b, q.known ? EINV_OK : EINV_EABSENT, text);
 }

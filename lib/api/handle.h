@@ -115,6 +115,15 @@ einv_buffer *einv__buffer_new(einv_ctx *ctx);
 einv_status einv__buffer_give(einv_buffer *buffer, einv_status status,
                               einv_buffer **out);
 
+/* The rules behind a handle; NULL for another one. */
+struct einv_sch_set;
+const struct einv_sch_set *einv__ruleset_set(const einv_ruleset *set);
+einv_ctx *einv__ruleset_ctx(const einv_ruleset *set);
+
+/* Appends what a rule demands; false: no such rule in the set. */
+bool einv__explain_rule(const struct einv_sch_set *set, struct einv_text rule,
+                        const struct einv_style *style, struct einv_buf *out);
+
 /* How findings are shown in a language (NULL: English). */
 struct einv_style einv__style_of(einv_ctx *ctx, const char *lang);
 

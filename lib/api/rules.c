@@ -275,6 +275,16 @@ void einv_ruleset_free(einv_ruleset *set)
     einv_ctx_free(ctx);
 }
 
+const struct einv_sch_set *einv__ruleset_set(const einv_ruleset *set)
+{
+    return is_ruleset(set) ? set->set : NULL;
+}
+
+einv_ctx *einv__ruleset_ctx(const einv_ruleset *set)
+{
+    return set->ctx;
+}
+
 const char *einv_ruleset_id(const einv_ruleset *set)
 {
     return is_ruleset(set) ? set->id : NULL;

@@ -394,7 +394,8 @@ struct einv_text einv__style_expected(const struct einv_style *style,
     const struct einv_message *m = einv__message_find(style->messages,
                                                       finding->rule);
 
-    return holds_value(m, EINV_TEXT("expected"))
+    /* What a rule expects is computed from the document. */
+    return finding->check > 0 || holds_value(m, EINV_TEXT("expected"))
          ? einv__style_value(style, finding->expected, mask)
          : phrase(style, finding->expected);
 }

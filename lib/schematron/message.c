@@ -75,6 +75,54 @@ struct einv_text einv__sch_term(struct einv_text t)
     return EINV_TEXT("");
 }
 
+struct einv_text einv__sch_next_term(struct einv_text *text)
+{
+    struct einv_text term = einv__sch_term(*text);
+    const char *end = text->ptr + text->len;
+
+    if (term.len > 0)
+        *text = einv__text(term.ptr + term.len,
+                           (size_t)(end - term.ptr) - term.len);
+    return term;
+}
+
+static void put_sentence(const struct sch_check *check, struct einv_buf *out)
+{
+    const struct sch_part *part;
+
+    for (part = check->first; part != NULL; part = part->next)
+        if (part->kind == SCH_TEXT) {
+            einv__buf_text(out, part->text);
+        } else {
+            einv__buf_char(out, '{');
+            einv__buf_text(out, part->text);
+            einv__buf_char(out, '}');
+        }
+}
+
+size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
+                       size_t from, struct einv_sch_about *about,
+                       struct einv_buf *sentence)
+{
+    for (; from < set->n_known; from++) {
+        const struct sch_known *k = &set->known[from];
+
+        if (!einv__text_eq(k->check->id, id))
+            continue;
+        about->id = k->check->id;
+        about->flag = k->check->flag;
+        about->context = k->rule->context;
+        about->test = k->check->test;
+        about->fix = k->check->hint != NULL ? k->check->hint->fix
+                                            : EINV_NO_TEXT;
+        about->severity = k->check->severity;
+        about->report = k->check->report;
+        put_sentence(k->check, sentence);
+        return from + 1;
+    }
+    return 0;
+}
+
 void einv__sch_judge(struct sch_reader *r, struct sch_check *check)
 {
     const struct sch_level *level;

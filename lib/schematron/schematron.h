@@ -67,6 +67,22 @@ struct einv_sch_trace {
 typedef bool einv_sch_locate(void *user, einv_ref ref, struct einv_text needs,
                              struct einv_finding *f, struct einv_buf *path);
 
+/* What a set says about one of its checks. */
+struct einv_sch_about {
+    struct einv_text id, flag, context, test, fix;
+    enum einv_severity severity;
+    bool report;
+};
+
+/* The first check with this id from number `from` (0: the first one) on; its
+ * sentence is appended, values as {expression}.  0: there is none, else the
+ * number to go on with. */
+size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
+                       size_t from, struct einv_sch_about *about,
+                       struct einv_buf *sentence);
+/* The next BT-131 or BG-25 in a text, which moves on; empty: none. */
+struct einv_text einv__sch_next_term(struct einv_text *text);
+
 struct einv_sch_run_options {
     struct einv_xp_options xpath;
     bool strict;                /* the first test that fails ends the run */

@@ -1071,6 +1071,23 @@ def explain_knows_terms_codes_and_reasons(p, w):
         want(p, '%s: %s' % (what, r.out), r.code == 0 and word in r.out)
     r = prog.run('explain', 'EINV-CODE-0001', '--lang', 'ru')
     want(p, 'ru', 'спис' in r.out.decode())
+    rules = w.write('own.sch', (RULES % (
+        '<assert id="OWN-1" flag="fatal" test="1 = 1"> The BT-131 and\n'
+        ' BT-146, BT-131 <value-of select="."/></assert>')).encode())
+    r = prog.run('explain', 'OWN-1', '--rules', rules)
+    want(p, 'a rule: ' + r.why(), r.out.decode().splitlines() == [
+        'OWN-1 (fatal), own',
+        '  says: The BT-131 and BT-146, BT-131 {.}',
+        '  BT-131 Invoice line net amount', '  BT-146 Item net price',
+        '  place: /*',
+        '  test (it fires when this does not hold): 1 = 1'])
+    r = prog.run('explain', 'BR-CO-15')
+    want(p, 'a rule of ours: ' + r.why(), r.code == 0 and
+         r.out.startswith(b'BR-CO-15 (fatal), einv\n') and
+         b'  BT-112 Invoice total amount with VAT\n' in r.out and
+         b'  to mend it: ' in r.out)
+    r = prog.run('explain', 'OWN-2', '--rules', rules)
+    want(p, 'no such rule: exit %s' % r.code, r.code == 1 and r.err)
     r = prog.run('explain', 'BT-99999')
     want(p, 'unknown: exit %s' % r.code, r.code == 1 and r.err)
 
