@@ -159,8 +159,21 @@ static void put_ids(einv_ruleset *const *sets, size_t n, struct text *out)
     }
 }
 
+/* Our rules run on what is an invoice of ours. */
+static void put_ours(const struct input *in, struct text *out)
+{
+    if (in->doc == NULL ||
+        einv_doc_get_verdict(in->doc) != EINV_DOC_SUPPORTED)
+        return;
+    text_str(out, out->data[out->len - 1] == '}' ? ",{" : "{");
+    text_member(out, "id", "einv");
+    text_member(out, "release", einv_version());
+    text_str(out, "}");
+}
+
 /* What judged the document, and which scenario said so. */
-static void put_sets(const struct rule_sets *sets, struct text *out)
+static void put_sets(const struct rule_sets *sets, const struct input *in,
+                     struct text *out)
 {
     const struct scenario_set *set;
 
@@ -171,6 +184,8 @@ static void put_sets(const struct rule_sets *sets, struct text *out)
         if (set->chosen < set->n)
             put_ids(set->items[set->chosen].sets, set->items[set->chosen].n,
                     out);
+    if (sets->ours)
+        put_ours(in, out);
     text_str(out, "]");
     for (set = sets->scenarios; set != NULL; set = set->next)
         if (set->chosen < set->n)
@@ -198,7 +213,7 @@ static void validate_json(const struct judges *j, const struct input *in,
     text_member(out, "profile", in->doc != NULL ? einv_doc_profile(in->doc)
                                                 : "");
     text_member(out, "verdict", verdict);
-    put_sets(&j->sets, out);
+    put_sets(&j->sets, in, out);
     text_key(out, "findings");
     report_findings(a, in->report, NULL, out);
     text_str(out, "}");

@@ -86,18 +86,14 @@ struct einv_text einv__sch_next_term(struct einv_text *text)
     return term;
 }
 
+/* With dots where a document's value will stand. */
 static void put_sentence(const struct sch_check *check, struct einv_buf *out)
 {
     const struct sch_part *part;
 
     for (part = check->first; part != NULL; part = part->next)
-        if (part->kind == SCH_TEXT) {
-            einv__buf_text(out, part->text);
-        } else {
-            einv__buf_char(out, '{');
-            einv__buf_text(out, part->text);
-            einv__buf_char(out, '}');
-        }
+        einv__buf_text(out, part->kind == SCH_TEXT ? part->text
+                                                   : EINV_TEXT("..."));
 }
 
 size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
