@@ -13,7 +13,7 @@
 
 /* ORDER XP_OP: op.def has a row for each: name, evaluator. */
 enum einv_xp_op {
-#define OP(name, evaluate, print) EINV_XP_OP_##name,
+#define OP(name, evaluate, print, ...) EINV_XP_OP_##name,
 #include "op.def"
 #undef OP
     EINV_XP_N_OPS

@@ -6,7 +6,7 @@
 enum { MAX_NESTING = 4000 };
 
 static einv_xp_evaluator *const evaluators[] = {
-#define OP(name, evaluate, print) einv__xp_do_##evaluate,
+#define OP(name, evaluate, print, ...) einv__xp_do_##evaluate,
 #include "op.def"
 #undef OP
 };

@@ -26,7 +26,7 @@ struct einv_xp_env {
 typedef bool einv_xp_evaluator(const struct einv_xp_env *env,
                                const struct einv_xp_expr *e,
                                struct einv_xp_seq *out);
-#define OP(name, evaluate, print) einv_xp_evaluator einv__xp_do_##evaluate;
+#define OP(name, evaluate, print, ...) einv_xp_evaluator einv__xp_do_##evaluate;
 #include "op.def"
 #undef OP
 

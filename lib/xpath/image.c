@@ -22,55 +22,12 @@ enum { ANY = UINT16_MAX, MAX_DEPTH = 2000 };
 
 static const struct shape {
     enum payload payload;
-    uint16_t least, most;       /* arguments */
+    uint16_t least, most;       /* operands */
     uint8_t subs;               /* values of `sub` */
 } shapes[EINV_XP_N_OPS] = {
-#define SHAPE(op, ...) [EINV_XP_OP_##op] = { __VA_ARGS__ }
-    SHAPE(LITERAL, A_LITERAL, 0, 0, 1),
-    SHAPE(CONTEXT, NOTHING, 0, 0, 1),
-    SHAPE(ROOT, NOTHING, 0, 0, 1),
-    SHAPE(SEQUENCE, NOTHING, 0, ANY, 1),
-    SHAPE(RANGE, NOTHING, 2, 2, 1),
-    SHAPE(OR, NOTHING, 1, ANY, 1),
-    SHAPE(AND, NOTHING, 1, ANY, 1),
-    SHAPE(GENERAL, NOTHING, 2, 2, EINV_XP_GE + 1),
-    SHAPE(VALUE, NOTHING, 2, 2, EINV_XP_GE + 1),
-    SHAPE(IS, NOTHING, 2, 2, 1),
-    SHAPE(BEFORE, NOTHING, 2, 2, 1),
-    SHAPE(AFTER, NOTHING, 2, 2, 1),
-    SHAPE(ARITH, NOTHING, 2, 2, EINV_XP_MOD + 1),
-    SHAPE(NEGATE, NOTHING, 1, 1, 1),
-    SHAPE(PLUS, NOTHING, 1, 1, 1),
-    SHAPE(UNION, NOTHING, 2, ANY, 1),
-    SHAPE(INTERSECT, NOTHING, 2, ANY, 1),
-    SHAPE(EXCEPT, NOTHING, 2, ANY, 1),
-    SHAPE(IF, NOTHING, 3, 3, 1),
-    SHAPE(FOR, A_BINDING, 2, 2, 1),
-    SHAPE(LET, A_BINDING, 2, 2, 1),
-    SHAPE(SOME, A_BINDING, 2, 2, 1),
-    SHAPE(EVERY, A_BINDING, 2, 2, 1),
-    SHAPE(EACH, NOTHING, 2, 2, 1),
-    SHAPE(INSTANCE, A_TYPE, 1, 1, 1),
-    SHAPE(TREAT, A_TYPE, 1, 1, 1),
-    SHAPE(CONVERT, A_TYPE, 1, 1, 1),
-    SHAPE(CASTABLE, A_TYPE, 1, 1, 1),
-    SHAPE(CAST, A_TYPE, 1, 1, 1),
-    SHAPE(PATH, NOTHING, 2, 2, 1),
-    SHAPE(STEP, A_TEST, 0, ANY, EINV_XP_ANCESTOR_OR_SELF + 1),
-    SHAPE(FILTER, NOTHING, 1, ANY, 1),
-    SHAPE(CALL, A_CALL, 0, ANY, 1),
-    SHAPE(USER, A_FUNCTION, 0, ANY, 1),
-    SHAPE(KEY, A_KEY, 1, 1, 1),
-    SHAPE(DOCUMENT, A_DOCUMENT, 0, 0, 1),
-    SHAPE(LOCAL, A_LOCAL, 0, 0, 1),
-    SHAPE(SCOPE, A_SCOPE, 0, 0, 1),
-    SHAPE(GLOBAL, A_GLOBAL, 0, 0, 1),
-    SHAPE(POSITION, NOTHING, 0, 0, 1),
-    SHAPE(LAST, NOTHING, 0, 0, 1),
-    SHAPE(CURRENT, NOTHING, 0, 0, 1),
-    SHAPE(PREFIX, NOTHING, 0, 0, 1),
-    SHAPE(ERROR, AN_ERROR, 0, 0, 1),
-#undef SHAPE
+#define OP(name, evaluate, print, ...) { __VA_ARGS__ },
+#include "op.def"
+#undef OP
 };
 
 struct carrier {
@@ -604,7 +561,7 @@ void einv__xp_image_lib(struct einv_image *m, struct einv_xp_lib *lib)
 uint32_t einv__xp_image_shape(void)
 {
     static const char ops[] =
-#define OP(name, evaluate, print) #name " "
+#define OP(name, evaluate, print, ...) #name " "
 #include "op.def"
 #undef OP
         ;

@@ -19,7 +19,7 @@ static const char *const ariths[] = {       /* ORDER XP_ARITH */
     " + ", " - ", " * ", " div ", " idiv ", " mod "
 };
 static const char *const betweens[] = {
-#define OP(name, evaluate, print) print,
+#define OP(name, evaluate, print, ...) print,
 #include "op.def"
 #undef OP
 };
