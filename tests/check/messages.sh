@@ -55,7 +55,7 @@ awk '
     END { exit bad }
 ' schemas/messages.xml || bad=1
 
-python3 tests/check/messages.py schemas/messages.xml || bad=1
+python3 tests/support/messages.py schemas/messages.xml || bad=1
 
 python3 build-aux/diagnostics.py schemas/messages.xml >"$tmp/md" || bad=1
 if ! diff doc/diagnostics.md "$tmp/md" >"$tmp/diff"; then
