@@ -57,6 +57,16 @@ static einv_status fetch(void *user, const char *kind, struct einv_text name,
     return EINV_OK;
 }
 
+/* formats/ID/binding.xml; rules stand beside it. */
+static bool is_binding(const char *name)
+{
+    static const char ending[] = "/binding.xml";
+    size_t n = strlen(name), m = sizeof(ending) - 1;
+
+    return strncmp(name, "formats/", 8) == 0 && n > m &&
+           strcmp(name + n - m, ending) == 0;
+}
+
 static void load(void)
 {
     const struct einv_embedded *file = einv__embedded_find("model.xml");
@@ -68,7 +78,7 @@ static void load(void)
           EINV_OK);
     for (i = 0; i < einv__embedded_count() && n_bindings < MAX_BINDINGS; i++) {
         file = einv__embedded_at(i);
-        if (strncmp(file->name, "formats/", 8) == 0)
+        if (is_binding(file->name))
             check(einv__bind_compile(&bindings[n_bindings++],
                                      &einv__libc_allocator, &model,
                                      einv__text(file->data, file->len),
