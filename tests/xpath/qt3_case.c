@@ -128,7 +128,8 @@ static bool variable(struct qt3_case *c, struct einv_text name,
 
     (void)snprintf(expr, sizeof expr, "document('%s')", path);
     return (einv__xp_lib_global(c->lib, name, &global, &error) &&
-            einv__xp_lib_global_expr(c->lib, global, einv__text_of(expr), 0,
+            einv__xp_lib_global_expr(c->lib, global, einv__text_of(expr),
+                                     EINV_NO_TEXT, 0,
                                      &error)) ||
         qt3_no(c, "no variable for", name);
 }
