@@ -67,8 +67,10 @@ static bool keys_differ(const struct einv_binding *b, uint32_t x, uint32_t y)
 {
     const struct bind_row *p = bind_row(b, x), *q = bind_row(b, y);
 
-    /* Rows with having= are tried in the order of the file. */
-    if (p->having != 0 || q->having != 0)
+    /* Rows with having=, lacking= or what they are read if are tried in the
+     * order of the file. */
+    if ((p->having | q->having | p->lacking | q->lacking) != 0 ||
+        bind_reads_if(p) || bind_reads_if(q))
         return true;
     if (bind_is_constant(p) && bind_is_constant(q) && !p->fixed && !q->fixed)
         return !overlap(b, p, q);

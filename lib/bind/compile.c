@@ -161,6 +161,12 @@ static void compile_holder(struct bind_compiler *c, einv_node e,
     text = einv__compile_attr(c, e, "having");
     if (text.ptr != NULL)
         row->having = einv__compile_resolve(c, e, text, false).name;
+    text = einv__compile_attr(c, e, "lacking");
+    if (text.ptr != NULL)
+        row->lacking = einv__compile_resolve(c, e, text, false).name;
+    if (text.ptr != NULL && !(row->flags & ROW_NO_WRITE))
+        einv__compile_error(c, e, "EINV-BIND-0060", EINV_TEXT("lacking"),
+                            "write=no beside it");
     if (einv__text_is(einv__compile_attr(c, e, "once"), "yes"))
         row->flags |= ROW_ONCE;
     if (einv__text_is(einv__compile_attr(c, e, "empty"), "yes"))

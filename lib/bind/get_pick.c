@@ -49,7 +49,10 @@ static bool keys_match(struct get_run *g, uint32_t at, einv_node node,
     const struct bind_row *row = bind_row(b, at);
     bool exact;
 
-    if (row->having != 0 && !has_child(g, node, row->having))
+    if ((row->having != 0 && !has_child(g, node, row->having)) ||
+        (row->lacking != 0 && has_child(g, node, row->lacking)) ||
+        (bind_reads_if(row) &&
+         !einv__bind_holds(&g->r, row->cond_if, record)))
         return false;
     if (!row->fixed && bind_is_constant(row) &&
         !einv__bind_is_key(&g->r, row, record,

@@ -220,7 +220,7 @@ static bool is_keyed(const struct einv_binding *b, uint32_t at)
 
     if ((row->flags & ROW_SLOT) ||
         (!row->fixed && (row->keys.n > 0 || row->key_path != BIND_NONE)) ||
-        row->having != 0)
+        row->having != 0 || row->lacking != 0 || bind_reads_if(row))
         return true;
     if (row->content != at)
         return false;

@@ -124,6 +124,7 @@ struct bind_row {
     uint32_t name;         /* binding's name, 0 = virtual */
     uint32_t qname;        /* into qnames[] */
     uint32_t having;       /* name of a child that makes it this row; 0 */
+    uint32_t lacking;      /* ... that makes it another row; 0 */
     uint32_t parent;       /* row, virtual ones included; 0: a document */
     uint32_t state;        /* element or document row whose content holds it */
     uint32_t end;          /* first row after the subtree */
@@ -262,6 +263,12 @@ static inline uint32_t bind_next(const struct einv_binding *b, uint32_t row)
 static inline bool bind_is_constant(const struct bind_row *row)
 {
     return (row->keys.n > 0 || row->key_path != BIND_NONE) && row->to.n == 0;
+}
+
+/* Does its if= say when it is read (it is never written)? */
+static inline bool bind_reads_if(const struct bind_row *row)
+{
+    return (row->flags & ROW_NO_WRITE) && row->cond_if.n > 0;
 }
 
 /* Fields of one record as bits; two fields may share one. */

@@ -30,7 +30,7 @@ static const struct word {
     { "document", "name if with", HEAD },
     { "drop", "at", HEAD },
     { "element", "name occurs to as fixed key same default if write src see"
-      " pattern sign part make into where with recur having once empty join"
+      " pattern sign part make into where with recur having lacking once empty join"
       " slot key-max value-max max length picture among decimal cut rest gather"
       " by", ROWS },
     { "group", "name", HEAD },

@@ -386,6 +386,32 @@ Test(bind_round, having_looks_for_a_child)
     holds_text(&t, "buyer/name", "b");
 }
 
+Test(bind_round, lacking_looks_for_none)
+{
+    toy_compile(&t, TOY(
+        "<element name='P' into='seller' having='V'>"
+        "<element name='V' to='vat_id'/><element name='N' to='name'/>"
+        "</element>"
+        "<element name='P' into='seller' lacking='W' write='no'>"
+        "<element name='N' to='name'/></element>"));
+    toy_get(&t, "<I><P><N>b</N></P></I>");
+    holds_text(&t, "seller/name", "b");
+    toy_get(&t, "<I><P><N>b</N><W/></P></I>");
+    holds_text(&t, "seller/name", "");
+}
+
+Test(bind_round, what_is_only_read_may_be_read_under_a_condition)
+{
+    toy_compile(&t, TOY(
+        "<element name='C' to='number'/>"
+        "<element name='P' into='seller' if='not has /number' write='no'>"
+        "<element name='N' to='name'/></element>"));
+    toy_get(&t, "<I><P><N>b</N></P></I>");
+    holds_text(&t, "seller/name", "b");
+    toy_get(&t, "<I><C>1</C><P><N>b</N></P></I>");
+    holds_text(&t, "seller/name", "");
+}
+
 Test(bind_round, spellings_are_kept_while_the_value_stands)
 {
     toy_compile(&t, TOY("<element name='G' to='gross'/>"
