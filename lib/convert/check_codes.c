@@ -91,10 +91,13 @@ static void check_code(struct checker *c, einv_place_id place,
 {
     const struct einv_place *p = &c->s->engine->model.places[place];
     enum einv_listed listed;
+    einv_status status;
 
     if (p->list.len == 0 || code.ptr == NULL)
         return;
-    c->status = einv__code_listed(c->s->engine, place, code, &listed);
+    status = einv__code_listed(c->s->engine, place, code, &listed);
+    if (status != EINV_OK)
+        c->status = status;     /* a later code must not hide it */
     if (listed != EINV_LISTED)
         tell(c, p, code, source, listed == EINV_LISTED_CASE
                                      ? EINV_SEV_WARNING : EINV_SEV_ERROR);

@@ -2,7 +2,8 @@
  *
  *   oom FILE TARGET [MOST [FROM]]
  *
- * TARGET is a format, or rules:FILE, a set of rules to compile and judge by.
+ * TARGET is a format; rules:FILE, a set of rules to compile and judge by; or
+ * ours, our own rules.
  * A run makes a context, parses, reads, writes and frees everything, while
  * the n-th allocation fails: once, and then for good.  n goes up from FROM
  * until a run meets no failure, by one, or in steps so that at most MOST
@@ -73,23 +74,40 @@ static einv_status convert(einv_doc *doc, const char *target,
 }
 
 /* The bytes are the findings; no memory for them is no memory. */
+static einv_status tell(einv_status status, einv_report *report,
+                        einv_buffer **buffer)
+{
+    einv_status told = EINV_OK;
+
+    if (status == EINV_OK || status == EINV_EREJECTED)
+        told = einv_report_findings_to_json(report, NULL, buffer);
+    return told != EINV_OK ? told : status;
+}
+
 static einv_status judge_by(einv_ctx *ctx, const einv_doc *doc,
                             const char *file, einv_report *report,
                             einv_buffer **buffer)
 {
     einv_ruleset *set = NULL;
-    einv_status status, told;
+    einv_status status;
 
     status = einv_ruleset_compile_file(ctx, file, NULL, report, &set);
     if (status == EINV_OK)
         status = einv_doc_validate(doc, set, NULL, report, NULL);
-    if (status == EINV_OK || status == EINV_EREJECTED) {
-        told = einv_report_findings_to_json(report, NULL, buffer);
-        if (told != EINV_OK)
-            status = told;
-    }
     einv_ruleset_free(set);
-    return status;
+    return tell(status, report, buffer);
+}
+
+static einv_status judge_by_ours(einv_doc *doc, einv_report *report,
+                                 einv_buffer **buffer)
+{
+    einv_invoice *invoice = NULL;
+    einv_status status = einv_doc_read(doc, 1, NULL, report, &invoice);
+
+    if (status == EINV_OK)
+        status = einv_invoice_validate(invoice, NULL, NULL, report, NULL);
+    einv_invoice_free(invoice);
+    return tell(status, report, buffer);
 }
 
 static void work(einv_ctx *ctx, einv_report *report, const char *target,
@@ -101,6 +119,8 @@ static void work(einv_ctx *ctx, einv_report *report, const char *target,
     o->status = einv_doc_parse(ctx, input, input_len, NULL, report, &doc);
     if (o->status == EINV_OK && strncmp(target, "rules:", 6) == 0)
         o->status = judge_by(ctx, doc, target + 6, report, &buffer);
+    else if (o->status == EINV_OK && strcmp(target, "ours") == 0)
+        o->status = judge_by_ours(doc, report, &buffer);
     else if (o->status == EINV_OK)
         o->status = convert(doc, target, report, &buffer);
     if (buffer != NULL && first == NULL)
