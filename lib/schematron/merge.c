@@ -4,6 +4,8 @@
  * in each pattern.  What was found is then fired pattern by pattern, in
  * document order within a pattern, so that findings come in the order of the
  * plain way (run.c).  An error in a context takes its place in that order.
+ * What matched may take a quarter of the limit "scratch"; more than that, and
+ * the plain way judges in its place, which remembers nothing.
  */
 #include "run.h"
 
@@ -25,7 +27,8 @@ struct merge {
     uint32_t *lib_name;                 /* of a name of the tree; UINT32_MAX */
     struct sch_list *of_qname;          /* of == NULL: not yet made */
     struct hit *hits;
-    size_t n_hits, cap_hits;
+    size_t n_hits, cap_hits, most_hits;
+    bool full;                          /* the plain way needs less memory */
     const char **doubts;
     size_t n_doubts, cap_doubts;
 };
@@ -80,6 +83,10 @@ static bool note(struct merge *m, const struct sch_candidate *c,
     const einv_allocator *a = m->r->dispatch.alloc;
     struct hit *hit;
 
+    if (error == NULL && m->n_hits >= m->most_hits) {
+        m->full = m->r->stop = true;
+        return false;
+    }
     if (!einv__grow(a, &m->hits, &m->cap_hits, m->n_hits + 1,
                     sizeof(*m->hits)) ||
         (error != NULL && !einv__grow(a, &m->doubts, &m->cap_doubts,
@@ -323,18 +330,25 @@ bool einv__sch_merged(struct sch_run *r)
     struct merge m = { .r = r, .d = &r->set->dispatch };
     const einv_allocator *a = r->dispatch.alloc;
 
+    uint64_t steps = r->xp.steps;
+
     if (m.d->all == NULL || r->options->strict ||
         r->tree->n_qnames * (m.d->any.n + 1) > MANY)
         return false;
+    m.most_hits = (size_t)(r->xp.bytes / 4 / sizeof(*m.hits));
     einv__xp_run_clear(&r->xp);
     if (prepare(&m)) {
         walk(&m);
-        if (!r->nomem)
+        if (!r->nomem && !m.full)
             fire_all(&m);
     } else {
         r->nomem = true;
     }
+    if (m.full) {                       /* nothing was fired yet */
+        r->stop = r->undecided = false;
+        r->xp.steps = steps;
+    }
     einv__free(a, m.hits, m.cap_hits * sizeof(*m.hits));
     einv__free(a, m.doubts, m.cap_doubts * sizeof(*m.doubts));
-    return true;
+    return !m.full || r->nomem;
 }

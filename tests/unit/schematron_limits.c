@@ -161,3 +161,57 @@ Test(schematron_limits, more_findings_than_the_report_takes)
     cr_expect_eq(report.lost, 2);
     einv__report_free(&report);
 }
+
+/* Gives no block of more than 100,000 bytes. */
+static void *small_blocks(void *user, void *ptr, size_t old_size,
+                          size_t new_size)
+{
+    const einv_allocator *a = &einv__libc_allocator;
+
+    (void)user;
+    return new_size > 100000 ? NULL
+                             : a->resize(a->user, ptr, old_size, new_size);
+}
+
+/* What matched is remembered only while it is small beside the limit
+ * "scratch": a large document is judged all the same. */
+Test(schematron_limits, many_matches_take_no_more_than_their_part)
+{
+    const struct einv_allocator *a = &einv__libc_allocator;
+    einv_allocator small = { .resize = small_blocks };
+    struct einv_sch_options options = { 0 };
+    struct einv_limits limits;
+    struct einv_sch_run_options run = { .xpath = { .limits = &limits } };
+    enum einv_sch_verdict verdict = EINV_SCH_VALID;
+    struct einv_sch_set *set = NULL;
+    struct einv_report report;
+    struct einv_tree tree;
+    struct einv_buf xml;
+
+    einv__limits_default(&limits);
+    limits.scratch = 200000;
+    einv__report_init(&report, a);
+    einv__tree_init(&tree, a);
+    einv__buf_init(&xml, a);
+    einv__buf_str(&xml, "<a>");
+    for (int i = 0; i < 6000; i++)
+        einv__buf_str(&xml, "<b/>");
+    einv__buf_str(&xml, "<c/></a>");
+    cr_assert_eq(einv__sch_load(a, EINV_TEXT(TOP RULE("b")
+                                "<assert id='B' test='true()'>m</assert>"
+                                "</rule></pattern>" RULE("c")
+                                "<assert id='C' test='false()'>m</assert>"
+                                "</rule></pattern></schema>"),
+                                EINV_TEXT("r.sch"), &options, &report, &set),
+                 EINV_OK);
+    cr_assert_eq(einv__xml_read(&tree, a, einv__buf_get(&xml), NULL, NULL),
+                 EINV_OK);
+    cr_expect_eq(einv__sch_run(set, &small, &tree, &run, &report, &verdict),
+                 EINV_OK);
+    cr_expect_eq(verdict, EINV_SCH_INVALID);
+    cr_expect_eq(report.n_findings, 1);
+    einv__buf_free(&xml);
+    einv__tree_free(&tree);
+    einv__sch_free(set);
+    einv__report_free(&report);
+}
