@@ -6,12 +6,23 @@
 
 /* --- messages ------------------------------------------------------------ */
 
-/* What stands in for a part that could not be evaluated. */
-static void mark(struct sch_run *r, const char *error)
+/* An error in what is said changes no verdict and is forgotten; memory that
+ * ended is none of it. */
+static void forget_error(struct sch_run *r)
 {
-    einv__buf_str(&r->text, "{");
-    einv__buf_str(&r->text, error != NULL ? error : "?");
-    einv__buf_str(&r->text, "}");
+    const char *error = r->xp.error;
+
+    if (error != NULL && strcmp(error, "EINV0002") == 0)
+        r->nomem = true;
+    einv__xp_run_clear(&r->xp);
+}
+
+/* What stands in for a part that could not be evaluated. */
+static void mark(struct einv_buf *out, const char *error)
+{
+    einv__buf_str(out, "{");
+    einv__buf_str(out, error != NULL ? error : "?");
+    einv__buf_str(out, "}");
 }
 
 /* The value twice: as it is, and for who may not see it. */
@@ -29,9 +40,10 @@ static void put_value(struct sch_run *r, const struct sch_part *part,
             text = einv__style_value(&hidden, text, &mask);
         einv__buf_text(&r->masked, text);
     } else {
-        mark(r, r->xp.error);
+        mark(&r->text, r->xp.error);
+        mark(&r->masked, r->xp.error);
     }
-    einv__xp_run_clear(&r->xp);
+    forget_error(r);
 }
 
 /* XPath's normalize-space, in place. */
@@ -208,7 +220,7 @@ static struct einv_text teach(struct sch_run *r, const struct sch_hint *hint,
         return EINV_NO_TEXT;
     if (!einv__xp_eval_text(&r->xp, hint->expr[what], focus, frame, &text))
         text = EINV_NO_TEXT;
-    einv__xp_run_clear(&r->xp);
+    forget_error(r);
     return text;
 }
 
@@ -226,7 +238,7 @@ static struct einv_xp_item pointed(struct sch_run *r,
     if (einv__xp_eval(&r->xp, hint->expr[SCH_AT], focus, frame, &seq) &&
         seq.n > 0 && seq.items[0].type == EINV_XP_NODE)
         item = seq.items[0];
-    einv__xp_run_clear(&r->xp);
+    forget_error(r);
     return item;
 }
 
