@@ -26,6 +26,9 @@ struct outcome {
     int same;           /* the bytes are those of the first run */
 };
 
+/* A cache that goes by addresses may miss once more or less in another run. */
+enum { STRAY = 8 };
+
 static char *input, *first;
 static size_t input_len, first_len;
 
@@ -205,7 +208,7 @@ int main(int argc, char **argv)
             f.failed = 0;
             o = run(&f.hooks, argv[2]);
             judge(&f, &o, &whole);
-            if (!f.failed)
+            if (!f.failed && f.fail_at + STRAY < calls)
                 die("the failure was not met", &f);
             runs++;
             good += o.status == whole.status;
