@@ -339,23 +339,50 @@ static einv_xp_ast path_of(struct einv_xp_parser *p, einv_xp_ast left,
     return e;
 }
 
+/* child::x as descendant::x, (child::x | child::y) likewise; NULL: it is
+ * neither, or a predicate counts. */
+static einv_xp_ast deepened(struct einv_xp_parser *p, einv_xp_ast right,
+                            bool positional)
+{
+    struct einv_xp_expr *made;
+
+    if (right->op == EINV_XP_OP_UNION) {
+        made = einv__xp_make(p, EINV_XP_OP_UNION, right->n);
+        for (uint32_t i = 0; made != NULL && i < right->n; i++) {
+            einv_xp_ast one = right->args[i];
+
+            made->args[i] = one->op == EINV_XP_OP_STEP
+                                ? deepened(p, one, one->positional) : NULL;
+            if (made->args[i] == NULL)
+                return NULL;
+        }
+        if (made != NULL)
+            made->nodes = right->nodes;
+        return made;
+    }
+    if (right->op != EINV_XP_OP_STEP || right->sub != EINV_XP_CHILD ||
+        positional)
+        return NULL;
+    made = einv__xp_make(p, EINV_XP_OP_STEP, 0);
+    if (made == NULL)
+        return NULL;
+    *made = *right;
+    made->sub = EINV_XP_DESCENDANT;
+    return made;
+}
+
 /* left//right.  Without predicates that count, //x is descendant::x. */
 static einv_xp_ast deep_path(struct einv_xp_parser *p, einv_xp_ast left,
                              einv_xp_ast right, bool positional)
 {
-    struct einv_xp_expr *step;
+    einv_xp_ast below;
 
     if (left == NULL || right == NULL)
         return NULL;
-    if (right->op != EINV_XP_OP_STEP || right->sub != EINV_XP_CHILD ||
-        positional)
-        return path_of(p, path_of(p, left, any_depth(p)), right);
-    step = einv__xp_make(p, EINV_XP_OP_STEP, 0);
-    if (step == NULL)
-        return NULL;
-    *step = *right;
-    step->sub = EINV_XP_DESCENDANT;
-    return path_of(p, left, step);
+    below = deepened(p, right, positional);
+    if (below != NULL || p->failed)
+        return path_of(p, left, below);
+    return path_of(p, path_of(p, left, any_depth(p)), right);
 }
 
 static bool starts_step(const struct einv_xp_parser *p)

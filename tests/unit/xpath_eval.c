@@ -91,6 +91,11 @@ Test(xpath_eval, expressions_have_the_values_of_the_standard)
         { "/i:inv is //i:inv", "true" },
         { "//i:a except //i:line[1]/i:a", "2.50 x" },
         { "count((//i:a | //i:c | //i:a))", "6" },
+        { "//(i:c | i:a)/string(.)", "10.00 S 2.50 Z x S" },
+        { "//(i:c[. = 'Z'] | i:a[1])", "10.00 2.50 Z x" },
+        { "//(i:line[2] | i:none)/@id", "2" },
+        { "//i:line/(i:a | @id)", "1 10.00 2 2.50 2 x" },
+        { "count(//(i:line | .))", "19" },
         { "1/2", "XPTY0019" },
         { "$nobody", "XPST0008" },
         { "no-such(1)", "XPST0017" },
@@ -138,6 +143,7 @@ Test(xpath_eval, what_is_printed_parses_to_the_same)
         "some $x in //a, $y in $x/b satisfies $y castable as xs:date?",
         "@x cast as xs:integer + count(.//processing-instruction('p'))",
         "(a, b)[2]/string(.) instance of xs:string+",
+        "a//(b | c[d])/e | //(f[1] | g)",
         "not(exists(//*:x[last()])) and 5. idiv 2 ge 2 or a << b",
     };
     struct eval e;
@@ -310,6 +316,43 @@ Test(xpath_eval, every_limit_ends_in_a_named_error)
         cr_expect_str_eq(e.run.limit, cases[i].limit);
         einv__xp_run_free(&e.run);
     }
+    end(&e);
+}
+
+/* 3,000 elements are many more bytes, as items, than are allowed here. */
+Test(xpath_eval, a_union_at_any_depth_makes_no_sequence_of_every_node)
+{
+    struct einv_limits limits;
+    struct einv_xp_options options = { .limits = &limits };
+    struct einv_xp_error error;
+    const struct einv_xp_expr *x;
+    struct einv_xp_focus focus;
+    struct einv_buf xml;
+    struct einv_text text = EINV_TEXT("");
+    struct eval e;
+
+    begin(&e);
+    einv__tree_free(&e.tree);
+    einv__buf_init(&xml, &einv__libc_allocator);
+    einv__buf_str(&xml, "<inv xmlns='urn:i'>");
+    for (int i = 0; i < 1000; i++)
+        einv__buf_str(&xml, "<a><b>1</b><b>2</b></a>");
+    einv__buf_str(&xml, "<c>3</c></inv>");
+    cr_assert_eq(einv__xml_read(&e.tree, &einv__libc_allocator,
+                                einv__buf_get(&xml), NULL, NULL), EINV_OK);
+    einv__limits_default(&limits);
+    limits.scratch = 1 << 16;
+    x = einv__xp_compile(e.lib, EINV_TEXT("sum(//(i:c | i:d)/xs:decimal(.))"),
+                         NULL, 0, &error);
+    cr_assert(x != NULL);
+    cr_assert(einv__xp_run_init(&e.run, &einv__libc_allocator, e.lib,
+                                &e.tree, &options));
+    focus = einv__xp_focus(einv__xp_root(&e.run));
+    cr_assert(einv__xp_eval_text(&e.run, x, &focus, NULL, &text), "%s %s",
+              e.run.error, e.run.limit != NULL ? e.run.limit : "");
+    cr_expect(einv__text_is(text, "3"), "%.*s", (int)text.len, text.ptr);
+    einv__xp_run_free(&e.run);
+    einv__buf_free(&xml);
     end(&e);
 }
 
