@@ -62,7 +62,7 @@ for how in shared static; do
         # Not "--static --libs einv": that is the program without any shared
         # library, and Debian's libxml2-dev does not bring what it takes.
         flags="-I$at/include $at/lib/libeinv.a $(pkg-config --libs \
-            "$(pkg-config --print-requires-private einv)")"
+            "$(pkg-config --print-requires-private einv | tr "\n" " ")")"
     fi
     # shellcheck disable=SC2086
     cc -std=c99 -Wall -Werror "$tmp/user.c" $flags -o "$tmp/user-$how"

@@ -32,9 +32,9 @@ if [ ! -f "$where/unpacked" ]; then
     # A mirror in the middle of its own update is tried again.
     { apt update || { sleep 20; apt update; }; } >"$where/apt.log" 2>&1 || true
     apt -y --no-install-recommends --download-only install \
-        libxml2-dev libc6-dev >>"$where/apt.log" 2>&1 || {
+        libxml2-dev zlib1g-dev libssl-dev libc6-dev >>"$where/apt.log" 2>&1 || {
         tail -n 3 "$where/apt.log"
-        skip "the package source carries no libxml2-dev for $arch"
+        skip "the package source carries no libxml2-dev or libssl-dev for $arch"
     }
     for package in "$where"/cache/archives/*.deb; do
         dpkg -x "$package" "$sysroot"
@@ -54,6 +54,7 @@ unset MAKEFLAGS MFLAGS EINV EINV_ASAN || true
     CC="$triplet-gcc --sysroot=$sysroot" CFLAGS='-O1 -g' \
     LDFLAGS="-Wl,-rpath-link,$sysroot/usr/lib/$triplet" \
     XML_CFLAGS="-I$sysroot/usr/include/libxml2" XML_LIBS=-lxml2 \
+    ZLIB_CFLAGS= ZLIB_LIBS=-lz CRYPTO_CFLAGS= CRYPTO_LIBS=-lcrypto \
     >configure.log 2>&1 || { tail -n 20 configure.log; exit 1; }
 rm -f tests/unit/*.log tests/unit/*.trs
 make -k check LOG_COMPILER="$qemu" AM_LOG_FLAGS="-L $sysroot" \
