@@ -98,6 +98,7 @@ struct einv_text einv__cert_serial_decimal(const struct einv_cert *cert);
 struct einv_text einv__cert_tax_id(const struct einv_cert *cert);
 enum einv_key_kind einv__cert_key_kind(const struct einv_cert *cert);
 unsigned einv__cert_key_bits(const struct einv_cert *cert);
+bool einv__cert_curve_is_explicit(const struct einv_cert *cert);
 int64_t einv__cert_not_before(const struct einv_cert *cert);
 int64_t einv__cert_not_after(const struct einv_cert *cert);
 bool einv__cert_same(const struct einv_cert *a, const struct einv_cert *b);
@@ -148,7 +149,17 @@ einv_status einv__secret_p12(const einv_allocator *a, const void *bytes,
                              size_t len, const char *password,
                              struct einv_secret **secret,
                              struct einv_certs *chain);
+/* Signs outside: as einv_sign_fn of einv/signature.h. */
+typedef int einv_secret_fn(void *user, const char *algorithm,
+                           const void *digest, size_t digest_len,
+                           const void *message, size_t message_len,
+                           void *value, size_t *value_len);
+einv_status einv__secret_callback(const einv_allocator *a, einv_secret_fn *fn,
+                                  void *user, struct einv_secret **secret);
 void einv__secret_free(struct einv_secret *secret);
+/* EINV_KEY_NONE: of a callback. */
+enum einv_key_kind einv__secret_kind(const struct einv_secret *secret);
+/* A callback is believed. */
 bool einv__secret_fits(const struct einv_secret *secret,
                        const struct einv_cert *cert);
 /* Appends the value. */

@@ -1,0 +1,119 @@
+/* crypt_support.h: files of the corpus, and what the openssl command makes.
+ *
+ * What is not there is a printed, counted skip.
+ */
+#ifndef EINV_TESTS_CRYPT_SUPPORT_H
+#define EINV_TESTS_CRYPT_SUPPORT_H
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "crypt/crypt.h"
+
+struct blob {
+    char *ptr;
+    size_t len;
+};
+
+static inline struct blob blob_from(FILE *in)
+{
+    struct blob blob = { malloc(1 << 22), 0 };
+
+    cr_assert_not_null(blob.ptr);
+    blob.len = fread(blob.ptr, 1, (1 << 22) - 1, in);
+    blob.ptr[blob.len] = '\0';
+    return blob;
+}
+
+static inline struct einv_text blob_text(struct blob blob)
+{
+    return einv__text(blob.ptr, blob.len);
+}
+
+/* A file of the shared corpus; ptr NULL: there is no corpus. */
+static inline struct blob corpus(const char *name)
+{
+    const char *shared = getenv("EINV_SHARED");
+    struct blob blob = { NULL, 0 };
+    char path[1024];
+    FILE *in;
+
+    snprintf(path, sizeof path, "%s/corpus/%s", shared ? shared : "", name);
+    in = fopen(path, "rb");
+    if (in == NULL) {
+        printf("skipped: no %s\n", path);
+        return blob;
+    }
+    blob = blob_from(in);
+    fclose(in);
+    return blob;
+}
+
+/* What a shell command prints; ptr NULL: it failed. */
+static inline struct blob output_of(const char *format, ...)
+{
+    struct blob blob;
+    char command[4096];
+    va_list args;
+    FILE *in;
+
+    va_start(args, format);
+    vsnprintf(command, sizeof command, format, args);
+    va_end(args);
+    in = popen(command, "r");
+    cr_assert_not_null(in);
+    blob = blob_from(in);
+    if (pclose(in) != 0) {
+        free(blob.ptr);
+        blob.ptr = NULL;
+    }
+    return blob;
+}
+
+static inline bool can_sign_here(void)
+{
+    if (einv__crypt_is_there() && system("openssl version >/dev/null") == 0)
+        return true;
+    printf("skipped: no OpenSSL in the library, or no openssl command\n");
+    return false;
+}
+
+/* Bytes of hexadecimal digits, up to 512. */
+static inline struct einv_text hex(const char *digits)
+{
+    static unsigned char rooms[8][512];
+    static unsigned next;
+    unsigned char *room = rooms[next++ % 8];
+    size_t n = strlen(digits) / 2;
+
+    for (size_t i = 0; i < n; i++) {
+        unsigned byte;
+
+        sscanf(digits + 2 * i, "%2x", &byte);
+        room[i] = (unsigned char)byte;
+    }
+    return einv__text((char *)room, n);
+}
+
+static inline struct einv_cert *corpus_cert(const char *name)
+{
+    struct blob blob = corpus(name);
+    struct einv_certs certs;
+    struct einv_cert *cert;
+
+    if (blob.ptr == NULL)
+        return NULL;
+    einv__certs_init(&certs, NULL);
+    cr_assert_eq(einv__certs_read(&certs, blob.ptr, blob.len), EINV_OK,
+                 "%s", name);
+    cert = einv__cert_ref(certs.at[0]);
+    einv__certs_free(&certs);
+    free(blob.ptr);
+    return cert;
+}
+
+#endif
