@@ -173,33 +173,56 @@ einv_status einv__value_sign(const struct einv_algorithm *algorithm,
 enum einv_revocation { EINV_REVOCATION_GOOD, EINV_REVOCATION_BAD,
                        EINV_REVOCATION_UNKNOWN };
 
+struct einv_blobs { struct einv_text *at; size_t n, cap; };   /* copies */
+einv_status einv__blobs_add(const einv_allocator *a, struct einv_blobs *blobs,
+                            const void *bytes, size_t len);
+void einv__blobs_free(const einv_allocator *a, struct einv_blobs *blobs);
+
 /* All that a decision about a certificate may rest on. */
 struct einv_trust_store {
     const einv_allocator *alloc;
+    /* No tsa: time-stamp authorities are asked of the anchors, too. */
     struct einv_certs anchors, intermediates, tsa, signers;
-    struct einv_blobs { struct einv_text *at; size_t n, cap; } revocation;
+    struct einv_blobs revocation;
 };
 void einv__trust_init(struct einv_trust_store *store, const einv_allocator *a);
 void einv__trust_free(struct einv_trust_store *store);
+/* A CRL or an OCSP answer, DER or PEM.  EINV_EMALFORMED: neither. */
 einv_status einv__trust_add_revocation(struct einv_trust_store *store,
                                        const void *bytes, size_t len);
+/* DER: is it a CRL, an OCSP response or a basic answer of one? */
+bool einv__revocation_is(const void *der, size_t len);
+
+/* What a document brings along; proves nothing by itself. */
+struct einv_evidence {
+    struct einv_certs certs;
+    struct einv_blobs revocation;
+};
 
 /* Why a path is not good, as a number of einv_sub_indication
  * (einv/signature.h); 0: it is good. */
 struct einv_path {
     struct einv_certs chain;      /* the signer's first */
     int sub;
+    int sub_old;                  /* the same where a profile takes SHA-1 and
+                                     short keys of authorities */
     bool anchored;
-    enum einv_revocation revocation;
+    enum einv_revocation revocation;   /* the signer's, or the first bad one */
     int64_t revoked_at;
 };
 /* Builds and judges the path of `cert` at `when`: anchors, purpose
  * (digitalSignature or nonRepudiation; a critical extended key usage must
- * fit), names, depth, named curves only, revocation by `mode`
- * (EINV_REVOCATION_* of einv/signature.h).  `more`: certificates of the
- * document, for building only.  A failure to trust is path->sub, the status
- * is EINV_ENOMEM or EINV_EINTERNAL only. */
-enum einv_purpose { EINV_PURPOSE_SIGN, EINV_PURPOSE_STAMP, EINV_PURPOSE_OCSP };
+ * fit), names, depth, named curves only, weak digests and keys of the
+ * authorities (the signer's own key is judged by whoever knows the profile),
+ * revocation by `mode` (EINV_REVOCATION_* of einv/signature.h).  A failure to
+ * trust is path->sub; the status is EINV_ENOMEM or EINV_EINTERNAL only. */
+enum einv_purpose { EINV_PURPOSE_SIGN, EINV_PURPOSE_STAMP };
+einv_status einv__path_judge(const struct einv_trust_store *store,
+                             const struct einv_evidence *more,
+                             struct einv_cert *cert, enum einv_purpose purpose,
+                             int64_t when, int revocation_mode,
+                             struct einv_path *path);
+/* The same when the document brings certificates alone. */
 einv_status einv__path_build(const struct einv_trust_store *store,
                              const struct einv_certs *more,
                              struct einv_cert *cert, enum einv_purpose purpose,
