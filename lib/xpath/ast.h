@@ -34,6 +34,7 @@ struct einv_xp_seqtype {
 
 struct einv_xp_function;        /* user's: function.c */
 struct einv_xp_group;           /* optimise.h */
+struct einv_xp_codes;           /* codes.c */
 
 /* Predicates of a step or filter are args[first .. n). */
 struct einv_xp_expr {
@@ -47,8 +48,14 @@ struct einv_xp_expr {
     bool known;                 /* it has been here */
     bool safe;                  /* no error, where the context is a node */
     uint8_t on;                 /* enum einv_xp_depends */
+    uint8_t walks;              /* enum einv_xp_walks */
+    uint8_t fn;                 /* CALL: enum einv_xp_known */
     uint32_t memo;              /* slot + 1; 0: none */
     const struct einv_xp_group *group;
+    const struct einv_xp_seq *constant; /* fold.c: its value; NULL: it has
+                                           to be evaluated */
+    const struct einv_xp_codes *codes;  /* codes.c: the texts of a constant,
+                                           the list that contains() asks */
     uint32_t offset;            /* in the text, for messages */
     uint32_t n;
     const struct einv_xp_expr **args;

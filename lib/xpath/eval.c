@@ -16,6 +16,11 @@ bool einv__xp_do(const struct einv_xp_env *env, const struct einv_xp_expr *e,
 {
     bool done;
 
+    if (e->constant != NULL && (env->run->off & EINV_XP_OFF_FOLD) == 0) {
+        env->run->taken[EINV_XP_WAY_FOLD]++;
+        *out = *e->constant;
+        return einv__xp_step(env->run, 1);
+    }
     if (e->memo == 0)
         return einv__xp_do_plain(env, e, out);
     return einv__xp_memo(env, e, out, &done) &&

@@ -1,7 +1,9 @@
 /* eval_compare.c: comparisons and arithmetic of sequences (XPath 2.0, 3.4,
  * 3.5; I.1 in compatible mode).
  */
-#include "eval.h"
+#include "optimise.h"
+
+enum { MANY_PAIRS = 64 };       /* to compare: a table is faster */
 
 bool einv__xp_do_atoms(const struct einv_xp_env *env,
                        const struct einv_xp_expr *e, bool single,
@@ -129,6 +131,61 @@ static bool beside_boolean(const struct einv_xp_env *env,
             einv__xp_one(env->run, einv__xp_boolean(value), other));
 }
 
+static bool all_texts(const struct einv_xp_seq *seq)
+{
+    for (size_t i = 0; i < seq->n; i++)
+        if (!einv__xp_is_text(&seq->items[i]))
+            return false;
+    return true;
+}
+
+/* Are some of these texts in a table? */
+static bool ask_table(struct einv_xp_run *run, const struct einv_xp_seq *seq,
+                      const struct einv_xp_codes *codes, bool *yes,
+                      bool *done)
+{
+    struct einv_xp_seq atoms;
+
+    if (!einv__xp_atomize(run, seq, &atoms))
+        return false;
+    *done = all_texts(&atoms);
+    for (size_t i = 0; *done && i < atoms.n && !*yes; i++)
+        *yes = einv__xp_has_code(codes, atoms.items[i].u.text);
+    run->taken[EINV_XP_WAY_HASH] += *done;
+    return einv__xp_step(run, atoms.n);
+}
+
+/* Texts beside a value that is kept, or many beside many: one side becomes a
+ * table.  *done false: each is compared with each. */
+static bool by_table(struct einv_xp_run *run, const struct einv_xp_expr *e,
+                     const struct einv_xp_seq *a, const struct einv_xp_seq *b,
+                     bool *yes, bool *done)
+{
+    const struct einv_xp_codes *codes;
+    bool nomem = false;
+
+    *done = false;
+    if (e->sub != EINV_XP_EQ || e->compat ||
+        (run->off & EINV_XP_OFF_HASH) != 0)
+        return true;
+    codes = einv__xp_codes_of(run, e->args[1], b);
+    if (codes != NULL)
+        return ask_table(run, a, codes, yes, done);
+    codes = einv__xp_codes_of(run, e->args[0], a);
+    if (codes != NULL)
+        return ask_table(run, b, codes, yes, done);
+    if (run->error != NULL)
+        return false;
+    if (a->n < 2 || b->n < 2 || a->n < MANY_PAIRS / b->n ||
+        run->arena.total + run->local.total + run->keep.total +
+                b->n * 4 * sizeof(struct einv_text) > run->bytes)
+        return true;
+    codes = einv__xp_codes(&run->arena, b, &nomem);
+    if (codes == NULL)
+        return !nomem || einv__xp_fail(run, "EINV0002");
+    return ask_table(run, a, codes, yes, done);
+}
+
 bool einv__xp_do_general(const struct einv_xp_env *env,
                          const struct einv_xp_expr *e, struct einv_xp_seq *out)
 {
@@ -138,7 +195,11 @@ bool einv__xp_do_general(const struct einv_xp_env *env,
 
     if (!einv__xp_do(env, e->args[0], &a) ||
         !einv__xp_do(env, e->args[1], &b) ||
-        !beside_boolean(env, e, &a, &b, &done) ||
+        !by_table(run, e, &a, &b, &yes, &done))
+        return false;
+    if (done)
+        return einv__xp_one(run, einv__xp_boolean(yes), out);
+    if (!beside_boolean(env, e, &a, &b, &done) ||
         !einv__xp_atomize(run, &a, &a) || !einv__xp_atomize(run, &b, &b))
         return false;
     for (size_t i = 0; i < a.n && !yes; i++) {

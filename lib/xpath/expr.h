@@ -112,8 +112,9 @@ enum einv_xp_off {
     EINV_XP_OFF_LAZY = 4,       /* truth without making sequences */
     EINV_XP_OFF_MEMO = 8,       /* absolute paths once a document */
     EINV_XP_OFF_GROUP = 16,     /* x[key = value] from an index */
-    EINV_XP_OFF_HASH = 32,      /* long comparisons, code lists */
-    EINV_XP_OFF_ALL = 63
+    EINV_XP_OFF_HASH = 32,      /* code lists and long comparisons by table */
+    EINV_XP_OFF_FOLD = 64,      /* constants evaluated when compiling */
+    EINV_XP_OFF_ALL = 127
 };
 
 struct einv_xp_options {

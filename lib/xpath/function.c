@@ -9,6 +9,7 @@
  *     xsl:message                 nothing
  *     xsl:number                  an error, if it is ever reached
  */
+#include "optimise.h"
 #include "parse.h"
 
 #define XSL_NS "http://www.w3.org/1999/XSL/Transform"
@@ -326,7 +327,8 @@ static bool compile_body(struct einv_xp_lib *lib, struct einv_xp_function *f,
     f->body = constructor(&b, f->at, from);
     f->n_vars = p.max_slots;
     *where = b.where;
-    return f->body != NULL;
+    return f->body != NULL &&
+           einv__xp_optimise(lib, (struct einv_xp_expr *)f->body);
 }
 
 /* Stands for the body of a function that does not compile. */

@@ -1,162 +1,28 @@
 /* lazy.c: whether something is so, without making sequences of it.
  *
- * Paths of safe steps (depend.c: no error can hide behind the first node
- * that is found) are walked node by node until one decides.  Strings that are
- * only compared stay slices of the document.  All else goes the plain way:
- * *done is false then, and nothing was evaluated.
+ * Paths are walked node by node (walk.c) until one decides; where a later one
+ * could be an error, all are walked.  Strings that are only compared stay
+ * slices of the document, numbers that are only compared are not made
+ * values.  All else goes the plain way: *done is false then, and what was
+ * evaluated in vain leaves nothing behind, least of all an error: the plain
+ * way meets it at its own place.
  */
+#include "number.h"
 #include "optimise.h"
-
-struct visit {
-    bool (*node)(struct visit *v, const struct einv_xp_env *env,
-                 const struct einv_xp_node *node);   /* false: an error */
-    bool stop;
-    struct einv_text text;      /* compared with, or the only one found */
-    bool wanted;                /* equal, or not */
-    size_t n;
-    struct einv_xp_node first;
-    const struct einv_xp_expr *right;   /* the rest of a path */
-    struct visit *then;
-};
-
-static bool walk(const struct einv_xp_env *env, const struct einv_xp_expr *e,
-                 struct visit *v);
-
-/* --- paths -------------------------------------------------------------------- */
-
-/* Can it be walked? */
-static bool walks(const struct einv_xp_expr *e)
-{
-    if (!e->known || !e->safe || e->memo != 0)
-        return false;
-    if (e->op == EINV_XP_OP_PATH)
-        return walks(e->args[0]) && e->args[1]->op == EINV_XP_OP_STEP &&
-               walks(e->args[1]);
-    if (e->op != EINV_XP_OP_STEP || e->positional || e->group != NULL)
-        return e->op == EINV_XP_OP_CONTEXT;
-    return e->sub == EINV_XP_SELF || e->sub == EINV_XP_PARENT ||
-           ((e->sub == EINV_XP_CHILD || e->sub == EINV_XP_ATTRIBUTES) &&
-            e->u.test.naming == EINV_XP_FULL_NAME);
-}
-
-/* A node that the axis gives: do its predicates let it pass? */
-static bool offer(const struct einv_xp_env *env, const struct einv_xp_expr *e,
-                  const struct einv_xp_node *node, struct visit *v)
-{
-    struct einv_xp_env inner = *env;
-    struct einv_xp_focus focus;
-    bool yes = true;
-
-    if (e->n > 0) {
-        focus = einv__xp_focus(einv__xp_node_item(*node));
-        inner.focus = &focus;
-        for (uint32_t i = 0; i < e->n && yes; i++)
-            if (!einv__xp_do_bool(&inner, e->args[i], &yes))
-                return false;
-    }
-    return !yes || v->node(v, env, node);
-}
-
-static bool children(const struct einv_xp_env *env,
-                     const struct einv_xp_expr *e,
-                     const struct einv_xp_node *from, struct visit *v)
-{
-    const struct einv_tree *t = from->doc->tree;
-    uint32_t name = from->doc->names[e->u.test.name];
-    struct einv_xp_node node = *from;
-    einv_node c, end;
-    uint64_t steps = 1;
-
-    node.kind = EINV_XP_ELEMENT;
-    if (name == UINT32_MAX || from->kind > EINV_XP_ELEMENT ||
-        t->n_elems == 0)
-        return true;
-    c = from->kind == EINV_XP_ELEMENT ? from->row + 1 : 0;
-    end = from->kind == EINV_XP_ELEMENT ? t->elems[from->row].end : 0;
-    if (end > c && end - c > 64 && from->doc->start != NULL) {
-        struct einv_xp_slice s = einv__xp_slice(from->doc, name, c, end);
-
-        if (s.n == 0)
-            return einv__xp_step(env->run, 1);
-    }
-    for (; c <= end && !v->stop; c = t->elems[c].end + 1, steps++) {
-        if (t->qnames[t->elems[c].qname].name != name)
-            continue;
-        node.row = c;
-        if (!offer(env, e, &node, v))
-            return false;
-    }
-    return einv__xp_step(env->run, steps);
-}
-
-static bool attributes(const struct einv_xp_env *env,
-                       const struct einv_xp_expr *e,
-                       const struct einv_xp_node *from, struct visit *v)
-{
-    const struct einv_tree *t = from->doc->tree;
-    uint32_t name = from->doc->names[e->u.test.name], a, end;
-    struct einv_xp_node node = *from;
-
-    if (name == UINT32_MAX || from->kind != EINV_XP_ELEMENT)
-        return true;
-    node.kind = EINV_XP_ATTRIBUTE;
-    end = einv__tree_attrs(t, from->row, &a);
-    for (; a < end && !v->stop; a++) {
-        if (t->qnames[t->attrs[a].qname].name != name)
-            continue;
-        node.row = a;
-        if (!offer(env, e, &node, v))
-            return false;
-    }
-    return einv__xp_step(env->run, 1);
-}
-
-static bool step(const struct einv_xp_env *env, const struct einv_xp_expr *e,
-                 const struct einv_xp_node *from, struct visit *v)
-{
-    struct einv_xp_node node = *from;
-
-    if (e->sub == EINV_XP_CHILD)
-        return children(env, e, from, v);
-    if (e->sub == EINV_XP_ATTRIBUTES)
-        return attributes(env, e, from, v);
-    if (e->sub == EINV_XP_PARENT && !einv__xp_parent(from, &node))
-        return true;
-    return !einv__xp_test_node(&e->u.test, &node) ||
-           offer(env, e, &node, v);
-}
-
-static bool go_right(struct visit *v, const struct einv_xp_env *env,
-                     const struct einv_xp_node *node)
-{
-    if (!step(env, v->right, node, v->then))
-        return false;
-    v->stop = v->then->stop;
-    return true;
-}
-
-/* The focus is a node. */
-static bool walk(const struct einv_xp_env *env, const struct einv_xp_expr *e,
-                 struct visit *v)
-{
-    struct visit left = { .node = go_right, .then = v };
-
-    if (e->op == EINV_XP_OP_CONTEXT)
-        return v->node(v, env, &env->focus->item.u.node);
-    if (e->op == EINV_XP_OP_STEP)
-        return step(env, e, &env->focus->item.u.node, v);
-    left.right = e->args[1];
-    return walk(env, e->args[0], &left);
-}
 
 static bool on_node(const struct einv_xp_env *env)
 {
     return env->focus->has && env->focus->item.type == EINV_XP_NODE;
 }
 
+static bool walks(const struct einv_xp_expr *e, unsigned how)
+{
+    return (e->walks & how) == how && e->walks != 0 && e->memo == 0;
+}
+
 /* --- is there any? ---------------------------------------------------------- */
 
-static bool found(struct visit *v, const struct einv_xp_env *env,
+static bool found(struct einv_xp_visit *v, const struct einv_xp_env *env,
                   const struct einv_xp_node *node)
 {
     (void)env, (void)node;
@@ -168,141 +34,272 @@ static bool found(struct visit *v, const struct einv_xp_env *env,
 static bool exists(const struct einv_xp_env *env,
                    const struct einv_xp_expr *e, bool *out, bool *done)
 {
-    struct visit v = { .node = found };
+    struct einv_xp_visit v = { .node = found };
 
-    *done = on_node(env) && walks(e);
+    *done = on_node(env) && walks(e, 0);
     if (!*done)
         return true;
-    if (!walk(env, e, &v))
+    if (!einv__xp_walk(env, e, &v))
         return false;
     *out = v.n > 0;
     return true;
 }
 
-/* --- texts --------------------------------------------------------------------- */
+/* --- numbers of things --------------------------------------------------------- */
 
-static bool only(struct visit *v, const struct einv_xp_env *env,
-                 const struct einv_xp_node *node)
+static bool answer(uint8_t op, int c)
 {
-    (void)env;
-    if (v->n++ == 0)
-        v->first = *node;
-    v->stop = v->n > 1;
-    return true;
-}
-
-/* Would normalize-space leave it as it is, once trimmed? */
-static bool is_normal(struct einv_text t)
-{
-    for (size_t i = 0; i < t.len; i++)
-        if (einv__is_space(t.ptr[i]) &&
-            (t.ptr[i] != ' ' || t.ptr[i + 1] == ' '))
-            return false;
-    return true;
-}
-
-/* Would upper-case leave it as it is? */
-static bool is_upper(struct einv_text t)
-{
-    for (size_t i = 0; i < t.len; i++)
-        if ((t.ptr[i] >= 'a' && t.ptr[i] <= 'z') || (t.ptr[i] & 0x80) != 0)
-            return false;
-    return true;
-}
-
-static bool text_of(const struct einv_xp_env *env,
-                    const struct einv_xp_expr *e, struct einv_text *out,
-                    bool *done);
-
-static bool call_text(const struct einv_xp_env *env,
-                      const struct einv_xp_expr *e, struct einv_text *out,
-                      bool *done)
-{
-    const char *name = e->u.fn.row->name;
-    bool normal = strcmp(name, "normalize-space") == 0;
-
-    *done = false;
-    if (e->n != 1 || e->compat ||
-        (!normal && strcmp(name, "upper-case") != 0 &&
-         strcmp(name, "string") != 0))
-        return true;
-    if (!text_of(env, e->args[0], out, done) || !*done)
-        return !*done;
-    if (normal) {
-        *out = einv__text_trim(*out);
-        *done = is_normal(*out);
-    } else if (name[0] == 'u') {
-        *done = is_upper(*out);
+    switch ((enum einv_xp_compare)op) {
+    case EINV_XP_EQ:
+        return c == 0;
+    case EINV_XP_NE:
+        return c != 0;
+    case EINV_XP_LT:
+        return c < 0;
+    case EINV_XP_LE:
+        return c <= 0;
+    case EINV_XP_GT:
+        return c > 0;
+    case EINV_XP_GE:
+        break;
     }
+    return c >= 0;
+}
+
+static bool counts(struct einv_xp_visit *v, const struct einv_xp_env *env,
+                   const struct einv_xp_node *node)
+{
+    (void)env, (void)node;
+    v->n++;
+    v->stop = v->n > v->most;
     return true;
 }
 
-/* The string of at most one node, or of a function of it. */
-static bool text_of(const struct einv_xp_env *env,
-                    const struct einv_xp_expr *e, struct einv_text *out,
+static bool size_of(const struct einv_xp_env *env,
+                    const struct einv_xp_expr *e, size_t most, size_t *out,
                     bool *done)
 {
-    struct visit v = { .node = only };
+    struct einv_xp_visit v = { .node = counts, .most = most };
+    struct einv_text text;
 
-    *done = true;
-    if (e->op == EINV_XP_OP_LITERAL) {
-        *done = e->u.literal.type == EINV_XP_STRING;
-        *out = e->u.literal.u.text;
+    if (e->fn == EINV_XP_F_COUNT) {
+        *done = walks(e->args[0], EINV_XP_WALK_ONCE);
+        if (!*done)
+            return true;
+        if (!einv__xp_walk(env, e->args[0], &v))
+            return false;
+        *out = v.n;
         return true;
     }
-    if (e->op == EINV_XP_OP_CALL)
-        return call_text(env, e, out, done);
-    *done = walks(e);
-    if (!*done)
+    if (e->fn != EINV_XP_F_LENGTH || e->n != 1)
         return true;
-    if (!walk(env, e, &v))
+    if (!einv__xp_slice_of(env, e->args[0], &text, done))
         return false;
-    *done = v.n <= 1 && (v.n == 0 || v.first.kind <= EINV_XP_ATTRIBUTE);
-    *out = v.n == 1 ? einv__xp_node_text(&v.first) : EINV_TEXT("");
+    *out = 0;
+    for (size_t i = 0; *done && i < text.len; i++)
+        *out += (text.ptr[i] & 0xc0) != 0x80;
     return true;
 }
 
-/* --- comparisons ------------------------------------------------------------ */
+/* count(nodes) <= 1, string-length(text) = 3 */
+static bool sizes(const struct einv_xp_env *env, const struct einv_xp_expr *e,
+                  bool *out, bool *done)
+{
+    const struct einv_xp_item *literal = &e->args[1]->u.literal;
+    int64_t most;
+    size_t n = 0;
 
-static bool compares(struct visit *v, const struct einv_xp_env *env,
+    if (e->args[0]->op != EINV_XP_OP_CALL || e->args[0]->compat ||
+        literal->type != EINV_XP_INTEGER ||
+        !einv__xp_int64(literal, &most) || most < 0 || most > INT32_MAX)
+        return true;
+    if (!size_of(env, e->args[0], (size_t)most, &n, done))
+        return false;
+    *out = answer(e->sub, (n > (size_t)most) - (n < (size_t)most));
+    return true;
+}
+
+static bool numbers(struct einv_xp_visit *v, const struct einv_xp_env *env,
+                    const struct einv_xp_node *node)
+{
+    struct einv_xp_item number = { .type = EINV_XP_DOUBLE };
+    bool yes;
+
+    if (v->stop)                /* what would not be compared any more */
+        return true;
+    if (node->kind > EINV_XP_ATTRIBUTE ||
+        !einv__xp_double_parse(einv__xp_node_text(node), &number.u.real)) {
+        v->bad = v->stop = true;
+        return true;
+    }
+    if (!einv__xp_compare(env->run, (enum einv_xp_compare)v->op, &number,
+                          v->item, &yes))
+        return false;
+    v->n += yes;
+    v->stop = yes;
+    return true;
+}
+
+/* nodes >= 0 */
+static bool amounts(const struct einv_xp_env *env,
+                    const struct einv_xp_expr *e, bool *out, bool *done)
+{
+    struct einv_xp_visit v = { .node = numbers, .op = e->sub,
+                               .item = &e->args[1]->u.literal };
+
+    *done = walks(e->args[0], EINV_XP_WALK_ORDER | EINV_XP_WALK_SAFE);
+    if (!*done)
+        return true;
+    if (!einv__xp_walk(env, e->args[0], &v))
+        return false;
+    *done = !v.bad;
+    *out = v.n > 0;
+    return true;
+}
+
+/* --- texts ----------------------------------------------------------------------- */
+
+static bool is_it(struct einv_xp_visit *v, struct einv_text text)
+{
+    return v->codes != NULL
+               ? einv__xp_has_code(v->codes, text)
+               : einv__text_eq(text, v->text) == (v->op == EINV_XP_EQ);
+}
+
+static bool compares(struct einv_xp_visit *v, const struct einv_xp_env *env,
                      const struct einv_xp_node *node)
 {
     (void)env;
-    if (einv__text_eq(einv__xp_node_text(node), v->text) == v->wanted) {
+    if (is_it(v, einv__xp_node_text(node))) {
         v->n = 1;
         v->stop = true;
     }
     return true;
 }
 
-/* text = 'literal', nodes = 'literal'; NE likewise. */
+/* A function of each node: all have to be evaluated, for each may fail. */
+static bool compares_call(struct einv_xp_visit *v,
+                          const struct einv_xp_env *env,
+                          const struct einv_xp_node *node)
+{
+    struct einv_xp_focus focus = einv__xp_focus(einv__xp_node_item(*node));
+    struct einv_xp_env inner = *env;
+    struct einv_text text;
+    bool done;
+
+    if (v->bad)
+        return true;
+    inner.focus = &focus;
+    if (!einv__xp_slice_of(&inner, v->expr, &text, &done))
+        return false;
+    v->bad = !done;
+    if (done && is_it(v, text))
+        v->n = 1;
+    return true;
+}
+
+/* Does the text that v wants come from e? */
+static bool texts(const struct einv_xp_env *env, const struct einv_xp_expr *e,
+                  struct einv_xp_visit *v, bool *out, bool *done)
+{
+    struct einv_text text;
+
+    *done = false;
+    if (e->memo != 0)
+        return true;
+    if (e->op == EINV_XP_OP_CALL) {
+        if (!einv__xp_slice_of(env, e, &text, done))
+            return false;
+        *out = *done && is_it(v, text);
+        return true;
+    }
+    v->node = compares;
+    if (e->op == EINV_XP_OP_PATH && e->args[1]->op == EINV_XP_OP_CALL) {
+        v->node = compares_call;
+        v->expr = e->args[1];
+        e = e->args[0];
+    }
+    *done = walks(e, 0);
+    if (!*done)
+        return true;
+    if (!einv__xp_walk(env, e, v))
+        return false;
+    *done = !v->bad;
+    *out = v->n > 0;
+    return true;
+}
+
+/* The other side is a variable: of one text, or of nothing. */
+static bool beside_variable(const struct einv_xp_env *env,
+                            const struct einv_xp_expr *e, bool *out,
+                            bool *done)
+{
+    struct einv_xp_visit v = { .op = e->sub };
+    struct einv_xp_seq seq;
+
+    *done = false;
+    if (!walks(e->args[0], EINV_XP_WALK_SAFE))
+        return true;
+    if (!einv__xp_do(env, e->args[1], &seq))
+        return false;
+    if (seq.n == 0) {
+        *out = false;
+        *done = true;
+        return true;
+    }
+    if (seq.n > 1 || (seq.items->type != EINV_XP_NODE &&
+                      !einv__xp_is_text(seq.items)))
+        return true;
+    v.text = seq.items->type == EINV_XP_NODE
+                 ? einv__xp_node_text(&seq.items->u.node)
+                 : seq.items->u.text;
+    return texts(env, e->args[0], &v, out, done);
+}
+
+/* x = ('A', 'B', ...) */
+static bool among(const struct einv_xp_env *env, const struct einv_xp_expr *x,
+                  const struct einv_xp_expr *list, bool *out, bool *done)
+{
+    struct einv_xp_visit v = { .op = EINV_XP_EQ };
+
+    v.codes = einv__xp_constant_codes(env->run, list);
+    *done = false;
+    if (v.codes == NULL)
+        return true;
+    if (!texts(env, x, &v, out, done))
+        return false;
+    env->run->taken[EINV_XP_WAY_HASH] += *done;
+    return true;
+}
+
 static bool general(const struct einv_xp_env *env,
                     const struct einv_xp_expr *e, bool *out, bool *done)
 {
     const struct einv_xp_expr *left = e->args[0], *right = e->args[1];
-    struct visit v = { .node = compares };
-    struct einv_text a;
+    struct einv_xp_visit v = { .op = e->sub };
 
-    *done = false;
-    if (e->sub > EINV_XP_NE || e->compat || !on_node(env) ||
-        right->op != EINV_XP_OP_LITERAL ||
-        right->u.literal.type != EINV_XP_STRING || left->memo != 0)
+    if (e->compat || !on_node(env))
         return true;
-    v.text = right->u.literal.u.text;
-    v.wanted = e->sub == EINV_XP_EQ;
-    if (left->op == EINV_XP_OP_CALL) {
-        if (!call_text(env, left, &a, done) || !*done)
-            return !*done;
-        *out = einv__text_eq(a, v.text) == v.wanted;
+    if (right->op != EINV_XP_OP_LITERAL) {
+        if (e->sub == EINV_XP_EQ &&
+            (!among(env, left, right, out, done) ||
+             (!*done && !among(env, right, left, out, done))))
+            return false;
+        if (!*done && e->sub <= EINV_XP_NE &&
+            (right->op == EINV_XP_OP_GLOBAL ||
+             right->op == EINV_XP_OP_SCOPE || right->op == EINV_XP_OP_LOCAL))
+            return beside_variable(env, e, out, done);
         return true;
     }
-    *done = walks(left);
-    if (!*done)
+    if (einv__xp_is_number(&right->u.literal)) {
+        if (!sizes(env, e, out, done))
+            return false;
+        return *done || amounts(env, e, out, done);
+    }
+    if (e->sub > EINV_XP_NE || right->u.literal.type != EINV_XP_STRING)
         return true;
-    if (!walk(env, left, &v))
-        return false;
-    *out = v.n > 0;
-    return true;
+    v.text = right->u.literal.u.text;
+    return texts(env, left, &v, out, done);
 }
 
 /* --- truths -------------------------------------------------------------------- */
@@ -322,40 +319,141 @@ static bool logic(const struct einv_xp_env *env, const struct einv_xp_expr *e,
     return true;
 }
 
+static bool choice(const struct einv_xp_env *env,
+                   const struct einv_xp_expr *e, bool *out)
+{
+    return einv__xp_do_bool(env, e->args[0], out) &&
+           einv__xp_do_bool(env, e->args[*out ? 1 : 2], out);
+}
+
+/* contains(' A B ', concat(' ', x, ' ')) */
+static bool listed(const struct einv_xp_env *env,
+                   const struct einv_xp_expr *e, bool *out, bool *done)
+{
+    struct einv_text text;
+
+    *done = false;
+    if (e->codes == NULL || (env->run->off & EINV_XP_OFF_HASH) != 0 ||
+        !on_node(env))
+        return true;
+    if (!einv__xp_slice_of(env, e->args[1]->args[1], &text, done))
+        return false;
+    *done = *done && text.len > 0 && memchr(text.ptr, ' ', text.len) == NULL;
+    *out = *done && einv__xp_has_code(e->codes, text);
+    env->run->taken[EINV_XP_WAY_HASH] += *done;
+    return true;
+}
+
 static bool call(const struct einv_xp_env *env, const struct einv_xp_expr *e,
                  bool *out, bool *done)
 {
-    const char *name = e->u.fn.row->name;
-    bool negate = strcmp(name, "not") == 0;
-
     *done = true;
-    if (e->n == 0) {
-        *out = strcmp(name, "true") == 0;
-        *done = *out || strcmp(name, "false") == 0;
+    switch ((enum einv_xp_known)e->fn) {
+    case EINV_XP_F_TRUE:
+    case EINV_XP_F_FALSE:
+        *out = e->fn == EINV_XP_F_TRUE;
         return true;
-    }
-    if (negate || strcmp(name, "boolean") == 0) {
+    case EINV_XP_F_NOT:
+    case EINV_XP_F_BOOLEAN:
         if (!einv__xp_do_bool(env, e->args[0], out))
             return false;
-        *out = *out != negate;
+        *out = *out != (e->fn == EINV_XP_F_NOT);
         return true;
-    }
-    negate = strcmp(name, "empty") == 0;
-    if (!negate && strcmp(name, "exists") != 0) {
+    case EINV_XP_F_EMPTY:
+    case EINV_XP_F_EXISTS:
+        if (!exists(env, e->args[0], out, done))
+            return false;
+        *out = *out != (e->fn == EINV_XP_F_EMPTY);
+        return true;
+    case EINV_XP_F_CONTAINS:
+        return listed(env, e, out, done);
+    case EINV_XP_F_STRING:
+    case EINV_XP_F_NORMAL:
+        *done = false;
+        if (on_node(env)) {
+            struct einv_text text;
+
+            if (!einv__xp_slice_of(env, e, &text, done))
+                return false;
+            *out = *done && text.len > 0;
+        }
+        return true;
+    default:
         *done = false;
         return true;
     }
-    if (!exists(env, e->args[0], out, done))
-        return false;
-    *out = *out != negate;
-    return true;
+}
+
+static bool uses_slot(const struct einv_xp_expr *e, uint32_t slot)
+{
+    if (e->op == EINV_XP_OP_LOCAL)
+        return e->u.slot == slot;
+    for (uint32_t i = 0; i < e->n; i++)
+        if (uses_slot(e->args[i], slot))
+            return true;
+    return false;
+}
+
+/* some $c in (...) satisfies x = $c */
+static bool some(const struct einv_xp_env *env, const struct einv_xp_expr *e,
+                 bool *out, bool *done)
+{
+    const struct einv_xp_expr *test = e->args[1];
+    uint32_t at;
+
+    if (test->op != EINV_XP_OP_GENERAL || test->sub != EINV_XP_EQ ||
+        test->compat || !on_node(env))
+        return true;
+    for (at = 0; at < 2; at++)
+        if (test->args[at]->op == EINV_XP_OP_LOCAL &&
+            test->args[at]->u.slot == e->u.slot)
+            break;
+    return at == 2 || uses_slot(test->args[1 - at], e->u.slot) ||
+           among(env, test->args[1 - at], e->args[0], out, done);
+}
+
+/* What each operation can do; *done: it did. */
+static bool by_kind(const struct einv_xp_env *env,
+                    const struct einv_xp_expr *e, bool *out, bool *done)
+{
+    switch ((enum einv_xp_op)e->op) {
+    case EINV_XP_OP_AND:
+    case EINV_XP_OP_OR:
+        *done = true;
+        return logic(env, e, out);
+    case EINV_XP_OP_IF:
+        *done = true;
+        return choice(env, e, out);
+    case EINV_XP_OP_CALL:
+        return call(env, e, out, done);
+    case EINV_XP_OP_GENERAL:
+        return general(env, e, out, done);
+    case EINV_XP_OP_SOME:
+        return some(env, e, out, done);
+    case EINV_XP_OP_STEP:
+    case EINV_XP_OP_PATH:
+    case EINV_XP_OP_UNION:
+        return exists(env, e, out, done);
+    default:
+        return true;
+    }
+}
+
+/* Only what tries: an error of `and` or `not` is the expression's own. */
+static bool tries(const struct einv_xp_expr *e)
+{
+    return e->op != EINV_XP_OP_AND && e->op != EINV_XP_OP_OR &&
+           e->op != EINV_XP_OP_IF &&
+           (e->op != EINV_XP_OP_CALL || (e->fn != EINV_XP_F_NOT &&
+                                         e->fn != EINV_XP_F_BOOLEAN));
 }
 
 bool einv__xp_lazy(const struct einv_xp_env *env,
                    const struct einv_xp_expr *e, bool *out, bool *done)
 {
     struct einv_xp_run *run = env->run;
-    bool ok = true;
+    uint32_t nesting = run->nesting, depth = run->depth;
+    bool ok;
 
     *done = *out = false;
     if ((run->off & EINV_XP_OFF_LAZY) != 0 || e->memo != 0 || !e->known)
@@ -363,25 +461,12 @@ bool einv__xp_lazy(const struct einv_xp_env *env,
     if (run->nesting >= 3000)           /* the plain way says which limit */
         return true;
     run->nesting++;
-    switch ((enum einv_xp_op)e->op) {
-    case EINV_XP_OP_AND:
-    case EINV_XP_OP_OR:
-        *done = true;
-        ok = logic(env, e, out);
-        break;
-    case EINV_XP_OP_CALL:
-        ok = call(env, e, out, done);
-        break;
-    case EINV_XP_OP_GENERAL:
-        ok = general(env, e, out, done);
-        break;
-    case EINV_XP_OP_STEP:
-    case EINV_XP_OP_PATH:
-        ok = exists(env, e, out, done);
-        break;
-    default:
-        break;
+    ok = by_kind(env, e, out, done);
+    if (!ok && tries(e)) {
+        *done = false;
+        ok = einv__xp_forget(run, nesting, depth);
     }
-    run->nesting--;
+    run->nesting = nesting;
+    run->taken[EINV_XP_WAY_LAZY] += *done;
     return ok && (!*done || einv__xp_step(run, 1));
 }

@@ -142,7 +142,7 @@ static void memo(struct einv_xp_lib *lib, struct einv_xp_expr *e,
 {
     uint32_t slot;
 
-    if (!e->known)
+    if (!e->known || e->constant != NULL)
         return;
     if ((e->op == EINV_XP_OP_PATH || e->op == EINV_XP_OP_CALL ||
          e->op == EINV_XP_OP_FILTER) &&
@@ -236,6 +236,21 @@ static bool index_step(struct einv_xp_lib *lib, struct einv_xp_expr *e)
     return true;
 }
 
+/* ORDER XP_KNOWN */
+static uint8_t known_function(const char *name)
+{
+    static const char *const names[] = {
+        "", "not", "boolean", "exists", "empty", "true", "false", "count",
+        "string", "normalize-space", "upper-case", "string-length",
+        "substring-after", "substring-before", "contains"
+    };
+
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return (uint8_t)i;
+    return EINV_XP_F_OTHER;
+}
+
 /* --- the walk ---------------------------------------------------------------- */
 
 static bool mark(struct einv_xp_lib *lib, struct einv_xp_expr *e,
@@ -252,7 +267,10 @@ static bool mark(struct einv_xp_lib *lib, struct einv_xp_expr *e,
     e->on = (uint8_t)einv__xp_depends(e);
     e->safe = !einv__xp_may_fail(e);
     e->known = true;
-    return index_step(lib, e);
+    e->fn = e->op == EINV_XP_OP_CALL ? known_function(e->u.fn.row->name) : 0;
+    e->walks = (uint8_t)einv__xp_walkable(e);
+    return einv__xp_fold(lib, e) && einv__xp_code_list(lib, e) &&
+           index_step(lib, e);
 }
 
 bool einv__xp_optimise(struct einv_xp_lib *lib, struct einv_xp_expr *e)

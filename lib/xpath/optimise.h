@@ -16,7 +16,16 @@ struct einv_xp_group {
     uint32_t key;               /* which side: 0 or 1 */
 };
 
-/* Fills `known`, `on`, `safe`, `memo` and `group` of a whole expression.
+/* Texts in a table (codes.c): of a constant, a variable, a code list. */
+struct einv_xp_codes {
+    struct einv_text *texts;
+    size_t n;
+    uint32_t *slots;            /* open addressing: text + 1 */
+    size_t cap;                 /* a power of two */
+};
+
+/* Fills `known`, `on`, `safe`, `fn`, `walks`, `constant`, `codes`, `memo` and
+ * `group` of a whole expression.
  * false: no memory. */
 bool einv__xp_optimise(struct einv_xp_lib *lib, struct einv_xp_expr *e);
 /* Are they the same, name by name? */
@@ -28,6 +37,82 @@ bool einv__xp_same(const struct einv_xp_expr *a,
 bool einv__xp_memo(const struct einv_xp_env *env,
                    const struct einv_xp_expr *e, struct einv_xp_seq *out,
                    bool *done);
+
+/* fold.c: `constant` of an expression whose operands have theirs.  false: no
+ * memory. */
+bool einv__xp_fold(struct einv_xp_lib *lib, struct einv_xp_expr *e);
+
+/* walk.c: a walk over the nodes of a path without making a sequence. */
+enum einv_xp_walks {
+    EINV_XP_WALKS = 1,          /* it can be walked */
+    EINV_XP_WALK_SAFE = 2,      /* ... without an error */
+    EINV_XP_WALK_ONCE = 4,      /* no node is met twice */
+    EINV_XP_WALK_ORDER = 8,     /* in document order */
+    EINV_XP_WALK_SINGLE = 16,   /* at most one node */
+    EINV_XP_WALK_FLAT = 32      /* no node lies in another */
+};
+/* Those of an expression whose operands have theirs. */
+unsigned einv__xp_walkable(const struct einv_xp_expr *e);
+
+struct einv_xp_visit {
+    /* Asked for each node; false: an error. */
+    bool (*node)(struct einv_xp_visit *v, const struct einv_xp_env *env,
+                 const struct einv_xp_node *node);
+    bool stop;                  /* set by `node`: no more of them */
+    bool bad;                   /* ... and the plain way has to be gone */
+    struct einv_text text;
+    const struct einv_xp_expr *expr;
+    const struct einv_xp_codes *codes;
+    const struct einv_xp_item *item;
+    uint8_t op;
+    size_t n, most;
+    struct einv_xp_node first;
+};
+/* `e` WALKS, the context item is a node.  Where it is not SAFE all nodes
+ * are met, whatever v->stop says.  false: an error, which stays. */
+bool einv__xp_walk(const struct einv_xp_env *env,
+                   const struct einv_xp_expr *e, struct einv_xp_visit *v);
+
+/* Functions that are known by more than their row (optimise.c).
+ * ORDER XP_KNOWN */
+enum einv_xp_known {
+    EINV_XP_F_OTHER, EINV_XP_F_NOT, EINV_XP_F_BOOLEAN, EINV_XP_F_EXISTS,
+    EINV_XP_F_EMPTY, EINV_XP_F_TRUE, EINV_XP_F_FALSE, EINV_XP_F_COUNT,
+    EINV_XP_F_STRING, EINV_XP_F_NORMAL, EINV_XP_F_UPPER, EINV_XP_F_LENGTH,
+    EINV_XP_F_AFTER, EINV_XP_F_BEFORE, EINV_XP_F_CONTAINS
+};
+
+/* lazy_text.c: the string of at most one node, or of a function of it, as a
+ * slice of the document.  *done false: it is no such thing; the run's error
+ * may be set even so, and is to be forgotten (einv__xp_forget). */
+bool einv__xp_slice_of(const struct einv_xp_env *env,
+                       const struct einv_xp_expr *e, struct einv_text *out,
+                       bool *done);
+/* Ways that were tried in vain leave no error behind but of limits and
+ * memory: then false. */
+bool einv__xp_forget(struct einv_xp_run *run, uint32_t nesting,
+                     uint32_t depth);
+
+/* codes.c: `codes` of a constant or of contains() with a list.  false: no
+ * memory. */
+bool einv__xp_code_list(struct einv_xp_lib *lib, struct einv_xp_expr *e);
+bool einv__xp_has_code(const struct einv_xp_codes *codes,
+                       struct einv_text text);
+/* The table of a sequence of texts that is long enough, in an arena; NULL:
+ * it is none, or no memory (*nomem). */
+const struct einv_xp_codes *einv__xp_codes(struct einv_arena *arena,
+                                           const struct einv_xp_seq *seq,
+                                           bool *nomem);
+/* The table of an operand that is constant, or a variable that is; NULL: it
+ * has none. */
+const struct einv_xp_codes *
+einv__xp_constant_codes(const struct einv_xp_run *run,
+                        const struct einv_xp_expr *e);
+/* The table of an operand's value, which is kept as long as the run; NULL: it
+ * has none, or the run's error is set. */
+const struct einv_xp_codes *einv__xp_codes_of(struct einv_xp_run *run,
+                                              const struct einv_xp_expr *e,
+                                              const struct einv_xp_seq *value);
 
 /* group.c: the step's nodes from `node` by its index; *done false: not this
  * time, and nothing was evaluated. */

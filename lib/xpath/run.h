@@ -17,6 +17,16 @@ struct einv_xp_lib;             /* expr.h */
 struct einv_regex_memory;       /* regex.h */
 struct einv_xp_index;
 struct einv_xp_groups;
+struct einv_xp_codes;
+
+/* How often a way around the plain evaluator was taken: tests ask, whether
+ * an optimisation comes into play where it should and only there.  One for
+ * each bit of enum einv_xp_off, but the first (schematron's). */
+enum einv_xp_way {
+    EINV_XP_WAY_NAMES, EINV_XP_WAY_LAZY, EINV_XP_WAY_MEMO,
+    EINV_XP_WAY_GROUP, EINV_XP_WAY_HASH, EINV_XP_WAY_FOLD,
+    EINV_XP_N_WAYS
+};
 
 /* A tree in a run. */
 struct einv_xp_doc {
@@ -33,6 +43,8 @@ struct einv_xp_global {         /* a variable of the library, on demand */
     uint8_t state;              /* enum einv_xp_state in eval.h */
     const char *error;
     struct einv_xp_seq value;
+    const struct einv_xp_codes *codes;  /* its texts; made when asked */
+    bool no_codes;              /* they are none, or few */
 };
 
 struct einv_xp_run {
@@ -60,6 +72,7 @@ struct einv_xp_run {
     struct einv_xp_groups *groups;  /* group.c */
     struct einv_xp_index **keys;    /* eval_key.c: by document and key */
     struct einv_regex_memory *regex;
+    uint64_t taken[EINV_XP_N_WAYS];
     bool compat;                /* the running expression is XPath 1.0
                                    compatible (XPath 2.0, I.) */
 };

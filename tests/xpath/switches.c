@@ -14,7 +14,7 @@
 
 #include "schematron/schematron.h"
 
-#define SWITCHES 6
+#define SWITCHES 7
 
 static bool slurp(const char *path, struct einv_buf *out)
 {
