@@ -2,7 +2,7 @@
 # embed.sh SCHEMAS OUT.c: the files of schemas/ as one C table.
 #
 # Takes model.xml, messages.xml, recognised.xml, codes/*.tsv, rules/*.sch,
-# formats/*/binding.xml and formats/*/rules.sch, sorted by the bytes of their names.  The same input
+# rules/*.tsv, formats/*/binding.xml and formats/*/rules.sch, sorted by the bytes of their names.  The same input
 # gives the same output.  When nothing changed, OUT.c is left alone, so that
 # make can call this each time.  Needs od and awk, no compiler.
 set -eu
@@ -14,8 +14,9 @@ out=$2
 
 cd_list() {
     (cd "$schemas" && find . -type f \( -path './*.xml' -o \
-        -path './codes/*.tsv' -o -path './*.sch' \) | sed 's,^\./,,' |
-        grep -E '^([^/]+\.xml|codes/[^/]+\.tsv|rules/[^/]+\.sch|formats/[^/]+/(binding\.xml|rules\.sch))$' |
+        -path './codes/*.tsv' -o -path './rules/*.tsv' -o \
+        -path './*.sch' \) | sed 's,^\./,,' |
+        grep -E '^([^/]+\.xml|codes/[^/]+\.tsv|rules/[^/]+\.(sch|tsv)|formats/[^/]+/(binding\.xml|rules\.sch))$' |
         sort)
 }
 

@@ -52,7 +52,7 @@ static void explain_place(struct question *q, einv_place_id at)
     einv__buf_text(q->out, p->id.len > 0 ? p->id : p->name);
     if (p->title.len > 0) {
         einv__buf_char(q->out, ' ');
-        einv__buf_text(q->out, p->title);
+        einv__style_name(&q->style, p->title, q->out);
     }
     einv__buf_char(q->out, '\n');
     line(q, "path", einv__buf_get(&path));

@@ -2,6 +2,7 @@
  */
 #include <einv/rules.h>
 
+#include "../diag/words.h"
 #include "../schematron/schematron.h"
 #include "handle.h"
 
@@ -53,9 +54,33 @@ static void put_terms(struct answer *a, struct einv_text sentence)
         einv__buf_str(a->out, "  ");
         einv__buf_text(a->out, term);
         einv__buf_char(a->out, ' ');
-        einv__buf_text(a->out, einv__style_title(&a->style, &f));
+        einv__style_title(&a->style, &f, a->out);
         einv__buf_char(a->out, '\n');
     }
+}
+
+/* What the rule says, with dots where values will stand.  The pattern is
+ * filled in English here; what has no row in the language is, too. */
+static void put_sentence(struct answer *a, const struct einv_sch_about *about,
+                         struct einv_text pattern)
+{
+    struct einv_argument args[sizeof about->values / sizeof *about->values
+                              + 2];
+    struct einv_finding f = { .args = args };
+    struct einv_buf said;
+
+    for (size_t i = 0; i < about->n_values; i++)
+        args[f.n_args++] = about->values[i];
+    args[f.n_args++] = (struct einv_argument){ EINV_TEXT(EINV_ARG_PATTERN),
+                                               pattern };
+    args[f.n_args++] = (struct einv_argument){ EINV_TEXT(EINV_ARG_OURS),
+        EINV_TEXT("1 2 3 4 5 6 7 8 9") };
+    einv__buf_init(&said, a->out->alloc);
+    if (!einv__words_sentence(&a->style, &f, &said))
+        einv__words_fill(&a->style, &f, pattern, &said);
+    line(a, "says", einv__buf_get(&said));
+    a->out->failed = a->out->failed || said.failed;
+    einv__buf_free(&said);
 }
 
 static void put_rule(struct answer *a, const struct einv_sch_set *s,
@@ -73,13 +98,13 @@ static void put_rule(struct answer *a, const struct einv_sch_set *s,
         einv__buf_text(a->out, einv__sch_release(s));
     }
     einv__buf_char(a->out, '\n');
-    line(a, "says", sentence);
+    put_sentence(a, about, sentence);
     put_terms(a, sentence);
     line(a, "place", about->context);
     line(a, about->report ? "test (it fires when this holds)"
                           : "test (it fires when this does not hold)",
          about->test);
-    line(a, "to mend it", about->fix);
+    line(a, "to mend it", einv__style_phrase(&a->style, about->fix));
 }
 
 bool einv__explain_rule(const struct einv_sch_set *set, struct einv_text rule,

@@ -4,9 +4,11 @@
 #include "own_rules.h"
 
 #include "../base/embedded.h"
+#include "../diag/words.h"
 
 #define CODES "codes/"
 #define TSV ".tsv"
+#define WORDS "rules/words.tsv"
 
 static bool begins(const char *name, const char *with)
 {
@@ -127,23 +129,36 @@ static void free_messages(struct einv_engine *e, struct engine_messages *m)
     einv__free(&e->alloc, m, sizeof(*m));
 }
 
+static bool read_messages(struct engine_messages *m)
+{
+    const struct einv_embedded *file = einv__embedded_find("messages.xml"),
+                               *words = einv__embedded_find(WORDS);
+    struct einv_words *table;
+
+    if (file == NULL || words == NULL ||
+        einv__messages_load(&m->messages, &m->arena,
+                            einv__text(file->data, file->len), NULL) !=
+            EINV_OK ||
+        einv__words_load(&table, &m->arena,
+                         einv__text(words->data, words->len), NULL) !=
+            EINV_OK)
+        return false;
+    m->messages->words = table;
+    return true;
+}
+
 const struct einv_messages *einv__engine_messages(struct einv_engine *e)
 {
-    const struct einv_embedded *file = einv__embedded_find("messages.xml");
     struct engine_messages *none = NULL, *m;
 
     m = atomic_load_explicit(&e->messages, memory_order_acquire);
     if (m != NULL)
         return m->messages;
-    if (file == NULL)
-        return NULL;
     m = einv__alloc(&e->alloc, 1, sizeof(*m));
     if (m == NULL)
         return NULL;
     einv__arena_init(&m->arena, &e->alloc);
-    if (einv__messages_load(&m->messages, &m->arena,
-                            einv__text(file->data, file->len), NULL) !=
-        EINV_OK) {
+    if (!read_messages(m)) {
         free_messages(e, m);
         return NULL;
     }

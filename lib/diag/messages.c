@@ -6,7 +6,7 @@
  * five named entities.
  * Anything else is refused with its line.
  */
-#include "messages.h"
+#include "words.h"
 
 /* Values longer than this, in characters, are cut in a sentence; the whole
  * value stands in the finding. */
@@ -296,7 +296,7 @@ const struct einv_message *einv__message_find(const struct einv_messages *c,
 }
 
 /* "zh-Hans-CN" is served by "zh". */
-static bool serves(struct einv_text have, struct einv_text want)
+bool einv__message_serves(struct einv_text have, struct einv_text want)
 {
     return want.len >= have.len
         && memcmp(want.ptr, have.ptr, have.len) == 0
@@ -314,7 +314,7 @@ struct einv_text einv__message_template(const struct einv_message *message,
     for (; t != NULL; t = t->next) {
         if (t->part != part)
             continue;
-        if (lang.len > 0 && serves(t->lang, lang))
+        if (lang.len > 0 && einv__message_serves(t->lang, lang))
             return t->text;
         if (einv__text_is(t->lang, "en"))
             english = t->text;
@@ -348,32 +348,53 @@ struct einv_text einv__style_value(const struct einv_style *style,
     return einv__text(mask->text, at);
 }
 
-static struct einv_text phrase(const struct einv_style *style,
-                               struct einv_text words)
+/* Appends what the table has; false: nothing. */
+static bool put_words(struct einv_buf *out, struct einv_text words)
 {
-    const struct einv_message *m = style->messages != NULL
-                                 ? style->messages->phrases : NULL;
-    struct einv_text text;
+    einv__buf_text(out, words);
+    return words.len > 0;
+}
+
+struct einv_text einv__style_phrase(const struct einv_style *style,
+                                    struct einv_text words)
+{
+    const struct einv_messages *all = style->messages;
+    const struct einv_message *m = all != NULL ? all->phrases : NULL;
+    struct einv_text text = EINV_NO_TEXT;
 
     while (m != NULL && !einv__text_eq(m->code, words))
         m = m->next;
-    if (m == NULL)
-        return words;
-    text = einv__message_template(m, EINV_MESSAGE_TEXT, style->lang);
+    if (m != NULL)
+        text = einv__message_template(m, EINV_MESSAGE_TEXT, style->lang);
+    else if (all != NULL)
+        text = einv__words_find(all->words, words, style->lang);
     return text.len > 0 ? text : words;
 }
 
-struct einv_text einv__style_title(const struct einv_style *style,
-                                   const struct einv_finding *finding)
+void einv__style_name(const struct einv_style *style, struct einv_text title,
+                      struct einv_buf *out)
 {
-    return style->title != NULL && finding->term.len > 0
-         ? style->title(style->model, finding->term) : EINV_NO_TEXT;
+    const struct einv_words *words = style->messages != NULL
+                                   ? style->messages->words : NULL;
+
+    if (!put_words(out, einv__words_find(words, title, style->lang)) &&
+        !einv__words_name(words, title, style->lang, out))
+        einv__buf_text(out, title);
+}
+
+void einv__style_title(const struct einv_style *style,
+                       const struct einv_finding *finding,
+                       struct einv_buf *out)
+{
+    if (style->title != NULL && finding->term.len > 0)
+        einv__style_name(style, style->title(style->model, finding->term),
+                         out);
 }
 
 struct einv_text einv__style_words(const struct einv_style *style,
                                    const char *words)
 {
-    return phrase(style, einv__text_of(words));
+    return einv__style_phrase(style, einv__text_of(words));
 }
 
 /* Does the message say that this place holds a value of the document? */
@@ -394,10 +415,11 @@ struct einv_text einv__style_expected(const struct einv_style *style,
     const struct einv_message *m = einv__message_find(style->messages,
                                                       finding->rule);
 
-    /* What a rule expects is computed from the document. */
-    return finding->check > 0 || holds_value(m, EINV_TEXT("expected"))
-         ? einv__style_value(style, finding->expected, mask)
-         : phrase(style, finding->expected);
+    /* What a rule expects is often computed from the document. */
+    if (finding->check > 0 ? !einv__words_ours(finding, EINV_TEXT("expected"))
+                           : holds_value(m, EINV_TEXT("expected")))
+        return einv__style_value(style, finding->expected, mask);
+    return einv__style_phrase(style, finding->expected);
 }
 
 /* A sentence being made. */
@@ -500,11 +522,12 @@ bool einv__message_render(const struct einv_style *style,
     struct einv_text text;
 
     if (part == EINV_MESSAGE_TEXT && finding->message.len > 0) {
-        einv__buf_text(out, ready_made(style, finding));
+        if (!einv__words_sentence(style, finding, out))
+            einv__buf_text(out, ready_made(style, finding));
         return true;
     }
     if (part == EINV_MESSAGE_FIX && finding->fix.len > 0) {
-        einv__buf_text(out, finding->fix);
+        einv__buf_text(out, einv__style_phrase(style, finding->fix));
         return true;
     }
     s.message = einv__message_find(style->messages, finding->rule);

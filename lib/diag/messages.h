@@ -27,10 +27,13 @@ struct einv_message {
     struct einv_message *next;
 };
 
+struct einv_words;                      /* words.h */
+
 struct einv_messages {
     struct einv_message *first, *last;
     size_t count;
     struct einv_message *phrases;   /* code: the English words */
+    const struct einv_words *words; /* NULL: none */
 };
 
 /* Reads messages.xml; everything is copied into the arena.  The reader
@@ -44,6 +47,8 @@ einv_status einv__messages_load(struct einv_messages **out,
 const struct einv_message *einv__message_find(const struct einv_messages *c,
                                               struct einv_text code);
 
+/* Is a text in language `have` for who wants `want`? */
+bool einv__message_serves(struct einv_text have, struct einv_text want);
 /* The template in a language ("zh-CN" is served by "zh"), else in English;
  * empty: neither. */
 struct einv_text einv__message_template(const struct einv_message *message,
@@ -82,11 +87,17 @@ struct einv_text einv__style_value(const struct einv_style *style,
 struct einv_text einv__style_expected(const struct einv_style *style,
                                       const struct einv_finding *finding,
                                       struct einv_mask *mask);
-/* The name of the finding's term; empty: it has none. */
-struct einv_text einv__style_title(const struct einv_style *style,
-                                   const struct einv_finding *finding);
+/* Appends the name of a term, given in English, in the style's language. */
+void einv__style_name(const struct einv_style *style, struct einv_text title,
+                      struct einv_buf *out);
+/* Appends the name of the finding's term; nothing: it has none. */
+void einv__style_title(const struct einv_style *style,
+                       const struct einv_finding *finding,
+                       struct einv_buf *out);
 /* Words of our own ("found", "invalid") in the style's language. */
 struct einv_text einv__style_words(const struct einv_style *style,
                                    const char *words);
+struct einv_text einv__style_phrase(const struct einv_style *style,
+                                    struct einv_text words);
 
 #endif

@@ -65,6 +65,25 @@ static void labelled(const struct einv_style *style, const char *label,
     einv__buf_str(out, "</p>");
 }
 
+/* What the finding is about. */
+static void put_term(const struct einv_style *style,
+                     const struct einv_finding *f, struct einv_buf *out)
+{
+    struct einv_buf title;
+
+    if (f->term.len == 0)
+        return;
+    einv__buf_init(&title, out->alloc);
+    einv__style_title(style, f, &title);
+    einv__buf_str(out, "<p>");
+    einv__markup_text(out, f->term);
+    einv__buf_char(out, ' ');
+    einv__markup_text(out, einv__buf_get(&title));
+    einv__buf_str(out, "</p>");
+    out->failed = out->failed || title.failed;
+    einv__buf_free(&title);
+}
+
 static void put_place(const struct einv_style *style,
                       const struct einv_finding *f, struct einv_buf *out)
 {
@@ -79,13 +98,7 @@ static void put_place(const struct einv_style *style,
         }
         einv__buf_str(out, "</p>");
     }
-    if (f->term.len > 0) {
-        einv__buf_str(out, "<p>");
-        einv__markup_text(out, f->term);
-        einv__buf_char(out, ' ');
-        einv__markup_text(out, einv__style_title(style, f));
-        einv__buf_str(out, "</p>");
-    }
+    put_term(style, f, out);
     if (f->xpath.len > 0) {
         einv__buf_str(out, "<code>");
         einv__markup_text(out, f->xpath);

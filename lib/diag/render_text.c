@@ -159,18 +159,22 @@ static void put_values(const struct einv_style *style,
 static void put_term(const struct einv_style *style,
                      const struct einv_finding *f, struct einv_buf *out)
 {
-    struct einv_text title = einv__style_title(style, f);
     bool said = f->term.len == 0 || says(style, f, "{term}");
+    struct einv_buf title;
 
-    if (said && title.len == 0)
-        return;
-    einv__buf_str(out, " (");
-    if (!said)
-        put_safe(out, f->term);
-    if (!said && title.len > 0)
-        einv__buf_char(out, ' ');
-    put_safe(out, title);
-    einv__buf_char(out, ')');
+    einv__buf_init(&title, out->alloc);
+    einv__style_title(style, f, &title);
+    if (!said || title.len > 0) {
+        einv__buf_str(out, " (");
+        if (!said)
+            put_safe(out, f->term);
+        if (!said && title.len > 0)
+            einv__buf_char(out, ' ');
+        put_safe(out, einv__buf_get(&title));
+        einv__buf_char(out, ')');
+    }
+    out->failed = out->failed || title.failed;
+    einv__buf_free(&title);
 }
 
 static void put_fix(const struct einv_style *style,

@@ -35,6 +35,11 @@ struct einv_argument {
  * of the document; a diagnostic, by its id ("diagnostic d1"). */
 #define EINV_ARG_REDACTED "redacted"
 #define EINV_ARG_DIAGNOSTIC "diagnostic "
+/* Of findings of our own rules, for other languages (diag/words.h): the
+ * sentence with places {1} {2} ..., of which each is an argument ("1"); and
+ * those of them, and "expected", that hold words of ours. */
+#define EINV_ARG_PATTERN "pattern"
+#define EINV_ARG_OURS "ours"
 
 struct einv_finding {
     enum einv_severity severity;

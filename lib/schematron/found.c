@@ -25,6 +25,37 @@ static void mark(struct einv_buf *out, const char *error)
     einv__buf_str(out, "}");
 }
 
+/* A named argument, copied: what it is made of serves the next one. */
+static void add_text(struct sch_run *r, struct einv_finding *f,
+                     struct einv_text name, struct einv_text value)
+{
+    struct einv_argument *arg = &r->args[f->n_args];
+
+    if (f->n_args == sizeof r->args / sizeof r->args[0])
+        return;
+    arg->name = einv__text(einv__arena_dup(&r->said, name), name.len);
+    arg->value = einv__text(einv__arena_dup(&r->said, value), value.len);
+    r->nomem = r->nomem || arg->name.ptr == NULL || arg->value.ptr == NULL;
+    f->args = r->args;
+    f->n_args++;
+}
+
+/* A value of a message that is told in other languages, too. */
+static void keep_value(struct sch_run *r, const struct sch_part *part,
+                       struct einv_text text)
+{
+    struct einv_text name;
+
+    if (r->n_values == SCH_MOST_VALUES)
+        return;
+    name = einv__sch_value_name(r->n_values++);
+    add_text(r, r->values, name, text);
+    if (einv__sch_holds(part->text, text)) {
+        einv__buf_text(&r->ours, name);
+        einv__buf_char(&r->ours, ' ');
+    }
+}
+
 /* The value twice: as it is, and for who may not see it. */
 static void put_value(struct sch_run *r, const struct sch_part *part,
                       const struct einv_xp_focus *focus,
@@ -36,7 +67,9 @@ static void put_value(struct sch_run *r, const struct sch_part *part,
 
     if (einv__xp_eval_text(&r->xp, part->expr, focus, frame, &text)) {
         einv__buf_text(&r->text, text);
-        if (part->kind == SCH_VALUE)
+        if (r->values != NULL)
+            keep_value(r, part, text);
+        if (part->kind == SCH_VALUE && !einv__sch_holds(part->text, text))
             text = einv__style_value(&hidden, text, &mask);
         einv__buf_text(&r->masked, text);
     } else {
@@ -46,8 +79,7 @@ static void put_value(struct sch_run *r, const struct sch_part *part,
     forget_error(r);
 }
 
-/* XPath's normalize-space, in place. */
-static void normalize(struct einv_buf *buf)
+void einv__sch_normalize(struct einv_buf *buf)
 {
     size_t to = 0, i;
 
@@ -76,8 +108,8 @@ static void say(struct sch_run *r, const struct sch_check *check,
         } else {
             put_value(r, part, focus, frame);
         }
-    normalize(&r->text);
-    normalize(&r->masked);
+    einv__sch_normalize(&r->text);
+    einv__sch_normalize(&r->masked);
 }
 
 /* Does the message hold what stands in the document? */
@@ -90,28 +122,35 @@ static bool quotes(const struct sch_check *check)
     return part != NULL;
 }
 
-/* A named argument, copied: the buffers serve the next one. */
 static void add_argument(struct sch_run *r, struct einv_finding *f,
                          const char *name, struct einv_text id,
                          const struct einv_buf *value)
 {
-    struct einv_argument *arg = &r->args[f->n_args];
     struct einv_buf whole;
 
-    if (f->n_args == sizeof r->args / sizeof r->args[0])
-        return;
     einv__buf_init(&whole, r->set->alloc);
     einv__buf_str(&whole, name);
     einv__buf_text(&whole, id);
-    arg->name = einv__text(einv__arena_dup(&r->said, einv__buf_get(&whole)),
-                           whole.len);
-    arg->value = einv__text(einv__arena_dup(&r->said, einv__buf_get(value)),
-                            value->len);
-    r->nomem = r->nomem || whole.failed || value->failed ||
-               arg->name.ptr == NULL || arg->value.ptr == NULL;
+    add_text(r, f, einv__buf_get(&whole), einv__buf_get(value));
+    r->nomem = r->nomem || whole.failed || value->failed;
     einv__buf_free(&whole);
-    f->args = r->args;
-    f->n_args++;
+}
+
+/* The message of a rule of ours, and the pattern that it was made of. */
+static void say_twice(struct sch_run *r, const struct sch_check *check,
+                      const struct einv_xp_focus *focus,
+                      struct einv_xp_frame *frame, struct einv_finding *f)
+{
+    struct einv_buf pattern;
+
+    einv__buf_init(&pattern, r->set->alloc);
+    einv__sch_pattern(check, &pattern);
+    add_argument(r, f, EINV_ARG_PATTERN, EINV_NO_TEXT, &pattern);
+    einv__buf_free(&pattern);
+    r->values = f;
+    r->n_values = 0;
+    say(r, check, focus, frame);
+    r->values = NULL;
 }
 
 /* What the check also says, then its message. */
@@ -128,7 +167,10 @@ static void say_all(struct sch_run *r, const struct sch_check *check,
             add_argument(r, f, EINV_ARG_REDACTED " " EINV_ARG_DIAGNOSTIC,
                          also->id, &r->masked);
     }
-    say(r, check, focus, frame);
+    if (check->hint != NULL)
+        say_twice(r, check, focus, frame, f);
+    else
+        say(r, check, focus, frame);
     if (quotes(check) && !r->nomem)
         add_argument(r, f, EINV_ARG_REDACTED, EINV_NO_TEXT, &r->masked);
 }
@@ -146,7 +188,7 @@ static void say_error(struct sch_run *r, struct einv_text expr,
     }
     einv__buf_str(&r->text, "): ");
     einv__buf_text(&r->text, expr);
-    normalize(&r->text);
+    einv__sch_normalize(&r->text);
 }
 
 /* --- places -------------------------------------------------------------- */
@@ -278,6 +320,7 @@ static void say_fired(struct sch_run *r, const struct sch_check *check,
     const struct sch_hint *hint = check->hint;
 
     f->kind = check->report ? EINV_TEXT("report") : EINV_TEXT("assert");
+    r->ours.len = 0;
     say_all(r, check, focus, frame, f);
     f->found = value_of(r, &focus->item);
     if (hint == NULL)
@@ -285,6 +328,10 @@ static void say_fired(struct sch_run *r, const struct sch_check *check,
     *node = pointed(r, hint, focus, frame);
     f->found = teach(r, hint, SCH_FOUND, focus, frame);
     f->expected = teach(r, hint, SCH_EXPECTED, focus, frame);
+    if (einv__sch_holds(hint->text[SCH_EXPECTED], f->expected))
+        einv__buf_str(&r->ours, "expected");
+    if (r->ours.len > 0)
+        add_argument(r, f, EINV_ARG_OURS, EINV_NO_TEXT, &r->ours);
     f->fix = or_absent(hint->fix);
 }
 

@@ -12,7 +12,7 @@
 #include "set.h"
 
 static const char magic[] = "einv rules";   /* with its zero */
-enum { FORMAT = 2, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
+enum { FORMAT = 3, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
 
 /* --- the set's parts ------------------------------------------------------ */
 
@@ -99,9 +99,11 @@ static void hint(struct carrier *c, struct sch_check *check)
     einv__image_bool(c->m, &has);
     if (!has || RECORD(c, &check->hint) == NULL)
         return;
-    for (i = 0; i < SCH_N_VALUES; i++)
+    for (i = 0; i < SCH_N_VALUES; i++) {
+        einv__image_text(c->m, &check->hint->text[i]);
         einv__xp_image_expr(c->m, c->set->lib, check->n_lets,
                             &check->hint->expr[i]);
+    }
     einv__image_text(c->m, &check->hint->fix);
     einv__image_text(c->m, &check->hint->needs);
 }

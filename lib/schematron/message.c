@@ -86,14 +86,71 @@ struct einv_text einv__sch_next_term(struct einv_text *text)
     return term;
 }
 
-/* With dots where a document's value will stand. */
-static void put_sentence(const struct sch_check *check, struct einv_buf *out)
+struct einv_text einv__sch_value_name(size_t n)
+{
+    static const char digits[] = "123456789";
+
+    return einv__text(digits + n, 1);
+}
+
+void einv__sch_pattern(const struct sch_check *check, struct einv_buf *out)
 {
     const struct sch_part *part;
+    size_t n = 0;
 
-    for (part = check->first; part != NULL; part = part->next)
-        einv__buf_text(out, part->kind == SCH_TEXT ? part->text
-                                                   : EINV_TEXT("..."));
+    for (part = check->first; part != NULL; part = part->next) {
+        if (part->kind == SCH_TEXT) {
+            einv__buf_text(out, part->text);
+        } else {
+            einv__buf_char(out, '{');
+            einv__buf_uint(out, ++n);
+            einv__buf_char(out, '}');
+        }
+    }
+    einv__sch_normalize(out);
+}
+
+bool einv__sch_holds(struct einv_text expr, struct einv_text value)
+{
+    size_t i;
+
+    for (i = 0; value.len > 0 && i + value.len + 2 <= expr.len; i++)
+        if (expr.ptr[i] == '\'' && expr.ptr[i + value.len + 1] == '\'' &&
+            memcmp(expr.ptr + i + 1, value.ptr, value.len) == 0)
+            return true;
+    return false;
+}
+
+/* What an expression says of every document; empty: nobody knows. */
+static struct einv_text constant(struct einv_text expr)
+{
+    struct einv_text inner = EINV_NO_TEXT;
+
+    expr = einv__text_trim(expr);
+    if (expr.len > 2 && expr.ptr[0] == '\'')
+        inner = einv__text(expr.ptr + 1, expr.len - 2);
+    return einv__sch_holds(expr, inner) &&
+           memchr(inner.ptr, '\'', inner.len) == NULL ? inner : EINV_NO_TEXT;
+}
+
+/* The values of a message before there is a document: dots. */
+static void put_values(const struct sch_check *check,
+                       struct einv_sch_about *about)
+{
+    const struct sch_part *part;
+    size_t n = 0;
+
+    for (part = check->first; part != NULL; part = part->next) {
+        struct einv_argument *arg = &about->values[n];
+
+        if (part->kind == SCH_TEXT || n == SCH_MOST_VALUES)
+            continue;
+        arg->name = einv__sch_value_name(n++);
+        arg->value = constant(part->text);
+        if (arg->value.len == 0)
+            arg->value = EINV_TEXT("...");
+    }
+    about->n_values = n;
 }
 
 size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
@@ -113,7 +170,8 @@ size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
                                             : EINV_NO_TEXT;
         about->severity = k->check->severity;
         about->report = k->check->report;
-        put_sentence(k->check, sentence);
+        put_values(k->check, about);
+        einv__sch_pattern(k->check, sentence);
         return from + 1;
     }
     return 0;

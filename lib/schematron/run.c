@@ -428,6 +428,7 @@ einv_status einv__sch_run(const struct einv_sch_set *set,
     r.before = report != NULL ? report->n_findings : 0;
     einv__buf_init(&r.text, a);
     einv__buf_init(&r.masked, a);
+    einv__buf_init(&r.ours, a);
     einv__arena_init(&r.said, a);
     einv__arena_init(&r.dispatch, a);
     if (einv__xp_run_init(&r.xp, a, set->lib, tree, &options->xpath)) {
@@ -439,6 +440,7 @@ einv_status einv__sch_run(const struct einv_sch_set *set,
     einv__arena_free(&r.dispatch);
     einv__arena_free(&r.said);
     einv__buf_free(&r.masked);
+    einv__buf_free(&r.ours);
     einv__buf_free(&r.text);
     if (!r.nomem)
         *verdict = verdict_of(&r);

@@ -18,7 +18,11 @@ struct sch_run {
     struct einv_buf text;               /* the message that is made ... */
     struct einv_buf masked;             /* ... without values */
     struct einv_arena said;             /* arguments of a finding ... */
-    struct einv_argument args[8];       /* ... and they */
+    struct einv_argument args[24];      /* ... and they */
+    struct einv_finding *values;        /* takes the values of its message;
+                                           NULL: English is enough */
+    size_t n_values;
+    struct einv_buf ours;               /* which of them are words of ours */
     bool warned, failed, undecided;
     bool stop, nomem;
 };

@@ -70,12 +70,15 @@ typedef bool einv_sch_locate(void *user, einv_ref ref, struct einv_text needs,
 /* What a set says about one of its checks. */
 struct einv_sch_about {
     struct einv_text id, flag, context, test, fix;
+    struct einv_argument values[9];     /* of its places; dots: not known
+                                           before there is a document */
+    size_t n_values;
     enum einv_severity severity;
     bool report;
 };
 
 /* The first check with this id from number `from` (0: the first one) on; its
- * sentence is appended, values as {expression}.  0: there is none, else the
+ * sentence is appended, values as {1} {2} ....  0: there is none, else the
  * number to go on with. */
 size_t einv__sch_about(const struct einv_sch_set *set, struct einv_text id,
                        size_t from, struct einv_sch_about *about,

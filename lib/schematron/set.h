@@ -297,7 +297,19 @@ bool einv__sch_refuse(struct sch_reader *r, struct sch_place at,
 /* Of a set whose rules are all compiled; false: no memory. */
 bool einv__sch_dispatch(struct einv_sch_set *set);
 
+/* --- found.c ------------------------------------------------------------- */
+/* XPath's normalize-space, in place. */
+void einv__sch_normalize(struct einv_buf *buf);
+
 /* --- message.c ----------------------------------------------------------- */
+/* What a message says has at most so many values for other languages. */
+enum { SCH_MOST_VALUES = 9 };
+/* The name of the n-th value, from 0: "1", "2" ... */
+struct einv_text einv__sch_value_name(size_t n);
+/* The message with places {1}, {2} ... for its values. */
+void einv__sch_pattern(const struct sch_check *check, struct einv_buf *out);
+/* Is the value a text that the expression itself holds: 'missing'? */
+bool einv__sch_holds(struct einv_text expr, struct einv_text value);
 /* BT-131, BG-25, XT-1 in a text: the first one; empty: none. */
 struct einv_text einv__sch_term(struct einv_text text);
 
