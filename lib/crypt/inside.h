@@ -46,4 +46,12 @@ einv_status einv__crypt_convert(const struct einv_algorithm *row,
                                 const unsigned char *plain, size_t plain_len,
                                 struct einv_buf *value);
 
+/* --- of CMS -------------------------------------------------------------- */
+
+struct einv_cms;
+struct einv_cms_signer;
+einv_status einv__cms_add_cert(struct einv_cms *cms, struct einv_text der);
+einv_status einv__cms_attributes(struct einv_cms *cms,
+                                 struct einv_cms_signer *s);
+
 #endif

@@ -4,6 +4,7 @@
  * made, so nothing can be asked of one; what empties and frees works.
  */
 #include "crypt.h"
+#include "cms.h"
 
 bool einv__crypt_is_there(void)
 {
@@ -386,4 +387,71 @@ einv_status einv__stamp_read(const struct einv_trust_store *store,
 void einv__stamp_free(struct einv_stamp *stamp)
 {
     (void)stamp;
+}
+
+bool einv__cms_is(struct einv_text bytes)
+{
+    (void)bytes;
+    return false;
+}
+
+einv_status einv__cms_read(const einv_allocator *a, struct einv_text bytes,
+                           struct einv_cms **cms)
+{
+    (void)a;
+    (void)bytes;
+    (void)cms;
+    *cms = NULL;
+    return EINV_EUNSUPPORTED;
+}
+
+void einv__cms_free(struct einv_cms *cms)
+{
+    (void)cms;
+}
+
+struct einv_cert *einv__cms_find(const struct einv_cms_signer *signer,
+                                 const struct einv_certs *certs)
+{
+    (void)signer;
+    (void)certs;
+    return NULL;
+}
+
+einv_status einv__cms_refers(const struct einv_cms_signer *signer,
+                             const struct einv_cert *cert)
+{
+    (void)signer;
+    (void)cert;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__cms_digest(const struct einv_cms_signer *signer,
+                             struct einv_text content,
+                             unsigned char computed[EINV_DIGEST_MAX])
+{
+    (void)signer;
+    (void)content;
+    (void)computed;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__cms_value(const struct einv_cms *cms,
+                            const struct einv_cms_signer *signer,
+                            const struct einv_cert *cert,
+                            struct einv_text content)
+{
+    (void)cms;
+    (void)signer;
+    (void)cert;
+    (void)content;
+    return EINV_EUNSUPPORTED;
+}
+
+void einv__cms_message(const struct einv_cms_signer *signer,
+                       struct einv_text content, struct einv_buf *out)
+{
+    (void)signer;
+    (void)content;
+    (void)out;
 }
