@@ -8,6 +8,7 @@ NS = "{urn:einv:messages:1}"
 AREAS = [
     ("XML_", "Reading XML"),
     ("JSON_", "Reading JSON"),
+    (("ZIP_", "ASIC_", "PDF_", "EINV-PACK-"), "Opening containers"),
     ("EINV-BIND-0", "Format descriptions (einv formats check) and reading"),
     ("EINV-CODE-", "Codes and code lists"),
     ("EINV-DETECT-", "Detection"),

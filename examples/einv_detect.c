@@ -40,6 +40,8 @@ static void detect_json(const struct input *in, const char *verdict,
     text_member(out, "version", doc != NULL ? einv_doc_version(doc) : "");
     text_member(out, "profile", doc != NULL ? einv_doc_profile(doc) : "");
     text_member(out, "verdict", verdict);
+    if (doc != NULL && einv_doc_entry(doc)[0] != '\0')
+        text_member(out, "entry", einv_doc_entry(doc));
     if (doc != NULL && einv_doc_name(doc)[0] != '\0')
         text_member(out, "name", einv_doc_name(doc));
 }
@@ -70,6 +72,10 @@ static void detect_text(const struct input *in, const char *verdict,
         text_str(out, " (");
         text_str(out, einv_doc_name(doc));
         text_str(out, ")");
+    }
+    if (doc != NULL && einv_doc_entry(doc)[0] != '\0') {
+        text_str(out, ", in the file ");
+        text_shown(out, einv_doc_entry(doc), strlen(einv_doc_entry(doc)));
     }
     text_str(out, "\n");
 }

@@ -117,17 +117,25 @@ static size_t found(const struct judges *j, const struct input *in,
                 j->svrl->report, severity));
 }
 
+/* Is there XML, be it in a container?  A container that was not opened is of
+ * its own format. */
+static bool is_xml(const einv_doc *doc)
+{
+    const char *container = einv_doc_container(doc);
+
+    return strcmp(container, "xml") == 0 || einv_doc_entry(doc)[0] != '\0' ||
+           (strcmp(container, "gzip") == 0 &&
+            strcmp(einv_doc_format(doc), container) != 0);
+}
+
 /* No rules are run on what is no invoice of ours: nobody can say. */
 static const char *verdict_of(const struct judges *j, const struct input *in,
                               einv_status status, size_t silent)
 {
-    bool xml = in->doc != NULL &&
-               strcmp(einv_doc_container(in->doc), "xml") == 0;
-
     if (in->doc == NULL)
         return "unreadable";
     if (status == EINV_EUNKNOWN || status == EINV_EUNSUPPORTED)
-        return xml ? "undecided" : "unreadable";
+        return is_xml(in->doc) ? "undecided" : "unreadable";
     if (status != EINV_OK)
         return "unreadable";
     if (silent > 0)

@@ -38,6 +38,11 @@ typedef struct einv_parse_options {
 
 /** Parse bytes: decide the encoding, build the tree, name the format.
  *
+ * A container is opened when it holds one document: gzip; an archive (ZIP and
+ * what is built on it) with exactly one file that is an invoice.  With
+ * none or several it is recognised as what it is, not read, and a finding
+ * says so.  A container that programs could read differently is malformed.
+ *
  * A document that no format fits is still a document: einv_doc_verdict says
  * so, and einv_doc_read refuses it.
  *
@@ -89,9 +94,15 @@ EINV_API const char *einv_doc_profile(const einv_doc *doc);
 EINV_API const char *einv_doc_name(const einv_doc *doc);
 
 /** What the bytes are: "xml", "json", "pdf", "zip", "gzip", "html", "cms"
- * or "unknown".
+ * or "unknown".  In a container (gzip, an archive) it is the document that
+ * is read: einv_doc_entry names it.
  * @since 0.1 */
 EINV_API const char *einv_doc_container(const einv_doc *doc);
+
+/** The file of an archive that the document is; "" if it is in none or its
+ * container has no names.
+ * @since 0.1 */
+EINV_API const char *einv_doc_entry(const einv_doc *doc);
 
 /** How many invoices it holds (0: none that can be read).
  * @since 0.1 */

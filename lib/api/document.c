@@ -123,6 +123,11 @@ const char *einv_doc_container(const einv_doc *doc)
     return is_doc(doc) ? doc->d.container : NULL;
 }
 
+const char *einv_doc_entry(const einv_doc *doc)
+{
+    return is_doc(doc) ? doc->d.entry : NULL;
+}
+
 size_t einv_doc_count(const einv_doc *doc)
 {
     return is_doc(doc) && doc->d.verdict == EINV_SUPPORTED ? 1 : 0;

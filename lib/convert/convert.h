@@ -19,6 +19,9 @@ struct einv_document {
     struct einv_tree tree;          /* empty: no XML */
     struct einv_text bytes;         /* of a JSON text: a copy */
     const char *container;          /* "xml", "json", "pdf" ... */
+    struct einv_buf unpacked;       /* what came out of a container */
+    const char *entry;              /* the file of the container that it is;
+                                       never NULL */
     const struct einv_format *format;  /* NULL: unknown, or the JSON view */
     enum einv_verdict verdict;
     bool view;                      /* it is a JSON view */

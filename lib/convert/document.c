@@ -1,5 +1,5 @@
 /* document.c: what the bytes are, and the tree or value in them. */
-#include "convert.h"
+#include "unpack.h"
 
 static const char none[] = "";
 
@@ -184,30 +184,37 @@ static einv_status parse_json(struct einv_document *doc,
 
 /* --- both ---------------------------------------------------------------- */
 
+einv_status einv__document_name(struct einv_document *doc,
+                                struct einv_text bytes)
+{
+    struct einv_detection d;
+
+    return einv__detect_bytes(bytes, &d) ? name_bytes(doc, &d) : EINV_OK;
+}
+
 static einv_status sniff(struct einv_document *doc, struct einv_text bytes,
-                         unsigned flags, struct einv_report *report)
+                         const struct parsing *p)
 {
     struct einv_detection d;
 
     if (looks_xml(bytes))
-        return parse_xml(doc, bytes, flags, report);
+        return parse_xml(doc, bytes, p->flags, p->report);
     if (looks_json(bytes))
-        return parse_json(doc, bytes, report);
+        return parse_json(doc, bytes, p->report);
     if (einv__detect_bytes(bytes, &d))
         return name_bytes(doc, &d);
-    return read_xml(doc, bytes, flags, report);
+    return read_xml(doc, bytes, p->flags, p->report);
 }
 
 /* The caller says what it is. */
 static einv_status parse_as(struct einv_document *doc, struct einv_text bytes,
-                            struct einv_text as, unsigned flags,
-                            struct einv_report *report)
+                            const struct parsing *p)
 {
     const struct einv_format *f;
     einv_status status;
 
-    if (einv__text_is(as, "json")) {
-        status = parse_json(doc, bytes, report);
+    if (einv__text_is(p->as, "json")) {
+        status = parse_json(doc, bytes, p->report);
         if (status == EINV_OK) {
             doc->view = true;
             doc->verdict = EINV_SUPPORTED;
@@ -215,9 +222,9 @@ static einv_status parse_as(struct einv_document *doc, struct einv_text bytes,
         }
         return status;
     }
-    status = einv__engine_find(doc->engine, as, NULL, report, &f);
+    status = einv__engine_find(doc->engine, p->as, NULL, p->report, &f);
     if (status == EINV_OK)
-        status = read_xml(doc, bytes, flags, report);
+        status = read_xml(doc, bytes, p->flags, p->report);
     if (status == EINV_OK)
         status = name_xml(doc, NULL);
     if (status != EINV_OK)
@@ -232,15 +239,40 @@ static einv_status parse_as(struct einv_document *doc, struct einv_text bytes,
     return EINV_OK;
 }
 
-static einv_status too_large(struct einv_text bytes,
-                             struct einv_report *report)
+static einv_status too_large(struct einv_report *report)
 {
     struct einv_position nowhere = { 0, 0, 0 };
 
-    (void)bytes;
     einv__diag(report, EINV_SEV_FATAL, "xml", "XML_LIMIT", nowhere,
                "limit", "bytes", NULL);
     return EINV_ELIMIT;
+}
+
+einv_status einv__document_parse_bytes(struct einv_document *doc,
+                                       struct einv_text bytes,
+                                       const struct parsing *p)
+{
+    enum container container;
+
+    if (bytes.len > doc->engine->limits.bytes)
+        return too_large(p->report);
+    container = einv__container_of(bytes);
+    if (container != CONTAINER_NONE)
+        return einv__unpack(doc, bytes, container, p);
+    return p->as.ptr != NULL ? parse_as(doc, bytes, p) : sniff(doc, bytes, p);
+}
+
+void einv__document_begin(struct einv_document *doc,
+                          struct einv_engine *engine)
+{
+    memset(doc, 0, sizeof(*doc));
+    doc->engine = engine;
+    doc->container = "unknown";
+    doc->entry = none;
+    doc->format_id = doc->version = doc->profile = doc->name = none;
+    einv__arena_init(&doc->arena, &engine->alloc);
+    einv__tree_init(&doc->tree, &engine->alloc);
+    einv__buf_init(&doc->unpacked, &engine->alloc);
 }
 
 einv_status einv__document_parse(struct einv_document *doc,
@@ -248,27 +280,19 @@ einv_status einv__document_parse(struct einv_document *doc,
                                  struct einv_text bytes, struct einv_text as,
                                  unsigned flags, struct einv_report *report)
 {
+    const struct parsing p = { as, flags, 0, report };
     einv_status status;
 
-    memset(doc, 0, sizeof(*doc));
-    doc->engine = engine;
-    doc->container = "unknown";
-    doc->format_id = doc->version = doc->profile = doc->name = none;
-    einv__arena_init(&doc->arena, &engine->alloc);
-    einv__tree_init(&doc->tree, &engine->alloc);
-    if (bytes.len > engine->limits.bytes)
-        status = too_large(bytes, report);
-    else if (as.ptr != NULL)
-        status = parse_as(doc, bytes, as, flags, report);
-    else
-        status = sniff(doc, bytes, flags, report);
+    einv__document_begin(doc, engine);
+    status = einv__document_parse_bytes(doc, bytes, &p);
     if (status != EINV_OK)
-        einv__arena_free(&doc->arena);
+        einv__document_free(doc);
     return status;
 }
 
 void einv__document_free(struct einv_document *doc)
 {
     einv__tree_free(&doc->tree);
+    einv__buf_free(&doc->unpacked);
     einv__arena_free(&doc->arena);
 }

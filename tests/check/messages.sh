@@ -12,7 +12,7 @@ cd "$root" || exit 1
 bad=0
 
 find lib examples -name '*.[ch]' -o -name '*.def' | sort | xargs grep -noE \
-    '"(XML|JSON)_[A-Z]+"|"EINV-[A-Z]+-[0-9]{4}"' >"$tmp/used" || exit 1
+    '"(XML|JSON|ZIP|ASIC|PDF)_[A-Z]+"|"EINV-[A-Z]+-[0-9]{4}"' >"$tmp/used" || exit 1
 sed -n 's/.*<message code="\([^"]*\)".*/\1/p' schemas/messages.xml \
     >"$tmp/rows"
 [ -s "$tmp/rows" ] || exit 1

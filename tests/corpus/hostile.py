@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Hostile and broken input: the right answer, in bounds, opening nothing.
 
-Every xml/ and enc/ file of corpus/security: the code of EXPECTED.tsv stands
-in the findings of `validate --report json` with the right exit status, under
-2 s of CPU and 256 MB, and the program connects nowhere and opens no file but
-its libraries and the one it was given (seen by strace where there is one).
+Every file of corpus/security in CLASSES: the code of EXPECTED.tsv stands in
+the findings of `validate --report json` with the right exit status, under 2 s
+of CPU and 256 MB, and the program connects nowhere and opens no file but its
+libraries and the one it was given (seen by strace where there is one).
 
 Usage: hostile.py
 """
@@ -21,6 +21,7 @@ import prog
 import tally
 
 SECONDS, MEGABYTES = 2.0, 256
+CLASSES = ('xml', 'enc', 'zip')
 # What any program with shared libraries opens before it reads anything.
 SYSTEM = re.compile(
     r'^/(lib|usr/lib|usr/local/lib|etc/ld\.so|proc/self/|proc/cpuinfo|dev/|'
@@ -84,6 +85,15 @@ def judge(expected, r, doc):
         if code.startswith('warn-') and not any(
                 code[5:].lower() in c.lower() for c in have):
             out.append('no warning about %s: %s' % (code[5:], have[:6]))
+    elif kind == 'unsigned':
+        # `einv verify` says that; here it is an archive like others.
+        if refused:
+            out.append('unreadable: %s' % have[:6])
+    elif kind == 'warn':
+        found = [f.get('severity') for f in doc.get('findings', [])
+                 if f.get('rule') == code]
+        if found != ['warning']:
+            out.append('%s stands there as %s' % (code, found))
     elif kind == 'rule-error':
         bad = [f for f in doc.get('findings', [])
                if f.get('severity') in ('error', 'fatal')]
@@ -92,6 +102,16 @@ def judge(expected, r, doc):
     else:
         out.append('do not know what %r means' % expected)
     return out
+
+
+def where_from(doc, expected):
+    """A container's finding says so, in words, and how to mend it."""
+    code = expected.partition(':')[2]
+    for f in doc.get('findings', []):
+        if f.get('rule') == code and f.get('origin') == 'container' and \
+                f.get('message') and f.get('fix'):
+            return []
+    return ['no finding of the container with words: %s' % code]
 
 
 def check(item):
@@ -118,6 +138,8 @@ def check(item):
         if path not in seen:
             out.append('strace did not even see the file being opened')
         os.unlink(trace)
+    if file.startswith('zip/') and expected.startswith('reject'):
+        out += where_from(doc, expected)
     # A conversion must not leave anything behind for a refused file.
     if expected.startswith('reject'):
         made = path + '.out'
@@ -142,7 +164,7 @@ def main():
         items = []
         for r in corpus.rows('corpus/security/EXPECTED.tsv'):
             file = r['file']
-            if not file.startswith(('xml/', 'enc/')):
+            if file.split('/')[0] not in CLASSES:
                 continue
             with open(corpus.path('corpus/security/' + file), 'rb') as f:
                 data = f.read()
@@ -154,7 +176,7 @@ def main():
             items.append((file, path, r['expected'], strace,
                           w.path(name + '.trace')))
         names = {i[0] for i in items}
-        for d in ('xml', 'enc'):
+        for d in CLASSES:
             for f in os.listdir(corpus.path('corpus/security/' + d)):
                 if d + '/' + f not in names:
                     t.case(d + '/' + f, ['not in EXPECTED.tsv'])
