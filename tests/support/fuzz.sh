@@ -20,7 +20,8 @@ fi
 clang -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
     -fno-sanitize-recover=undefined \
     -I"$EINV_SRCDIR/include" -I"$EINV_SRCDIR/lib" -I"$EINV_SRCDIR/tests" \
-    "$target" "$library" $(pkg-config --cflags --libs libxml-2.0) \
+    "$target" "$library" $(pkg-config --cflags --libs libxml-2.0 zlib) \
+    $(pkg-config --libs libcrypto 2>/dev/null) \
     -o "$fuzz/fuzz-$name"
 
 mkdir -p "$fuzz/found/$name" "$fuzz/crash"

@@ -24,7 +24,8 @@ guest_build() {
     cc -std=c11 -g -O1 -Wall -Wextra -pthread \
         $(printf '%s\n' "$@" | grep '^-') -I"$root/include" \
         "$root/tests/guest/$program.c" "$library" \
-        $(pkg-config --libs libxml-2.0) -o "$out"
+        $(pkg-config --libs libxml-2.0 zlib) $(pkg-config --libs libcrypto \
+            2>/dev/null) -o "$out"
 }
 
 # Every version of every format that is written: id@version,...
