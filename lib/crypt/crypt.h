@@ -240,11 +240,28 @@ struct einv_stamp {
     int sub;                       /* 0: genuine and its TSA is trusted */
     bool weak;
 };
-/* Reads a token (CMS SignedData with TSTInfo), checks its own signature and
- * the TSA's path.  The caller compares the imprint. */
+/* Reads a token (CMS SignedData with TSTInfo), checks its own signature, and
+ * the TSA's path at the control time `when`.  What is wrong with it is
+ * stamp->sub; the status is EINV_ENOMEM or EINV_EINTERNAL only. */
 einv_status einv__stamp_read(const struct einv_trust_store *store,
-                             const struct einv_certs *more,
-                             struct einv_text token, struct einv_stamp *stamp);
+                             const struct einv_evidence *more,
+                             struct einv_text token, int64_t when,
+                             int revocation_mode, struct einv_stamp *stamp);
 void einv__stamp_free(struct einv_stamp *stamp);
+/* Is it a time-stamp of these bytes? */
+bool einv__stamp_covers(const struct einv_stamp *stamp,
+                        struct einv_text bytes);
+
+/* Appends a request (TimeStampReq) for a digest. */
+einv_status einv__stamp_request(enum einv_digest digest,
+                                const unsigned char *imprint, uint64_t nonce,
+                                struct einv_buf *out);
+/* The token in an answer (TimeStampResp) to that request; of its bytes.
+ * EINV_EREJECTED: refused, or the answer to another request. */
+einv_status einv__stamp_response(const einv_allocator *a,
+                                 struct einv_text response,
+                                 enum einv_digest digest,
+                                 const unsigned char *imprint, uint64_t nonce,
+                                 struct einv_text *token);
 
 #endif

@@ -374,12 +374,15 @@ void einv__path_free(struct einv_path *path)
 }
 
 einv_status einv__stamp_read(const struct einv_trust_store *store,
-                             const struct einv_certs *more,
-                             struct einv_text token, struct einv_stamp *stamp)
+                             const struct einv_evidence *more,
+                             struct einv_text token, int64_t when,
+                             int revocation_mode, struct einv_stamp *stamp)
 {
     (void)store;
     (void)more;
     (void)token;
+    (void)when;
+    (void)revocation_mode;
     (void)stamp;
     return EINV_EUNSUPPORTED;
 }
@@ -387,6 +390,39 @@ einv_status einv__stamp_read(const struct einv_trust_store *store,
 void einv__stamp_free(struct einv_stamp *stamp)
 {
     (void)stamp;
+}
+
+bool einv__stamp_covers(const struct einv_stamp *stamp, struct einv_text bytes)
+{
+    (void)stamp;
+    (void)bytes;
+    return false;
+}
+
+einv_status einv__stamp_request(enum einv_digest digest,
+                                const unsigned char *imprint, uint64_t nonce,
+                                struct einv_buf *out)
+{
+    (void)digest;
+    (void)imprint;
+    (void)nonce;
+    (void)out;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__stamp_response(const einv_allocator *a,
+                                 struct einv_text response,
+                                 enum einv_digest digest,
+                                 const unsigned char *imprint, uint64_t nonce,
+                                 struct einv_text *token)
+{
+    (void)a;
+    (void)response;
+    (void)digest;
+    (void)imprint;
+    (void)nonce;
+    (void)token;
+    return EINV_EUNSUPPORTED;
 }
 
 bool einv__cms_is(struct einv_text bytes)

@@ -113,3 +113,12 @@ ocsp leaf sub leaf-by-ca.ocsp
 ocsp bad responder bad.ocsp
 ocsp leaf mail leaf-by-mail.ocsp
 ocsp plain responder unknown.ocsp
+
+# --- time-stamps -----------------------------------------------------------
+
+# openssl ts -reply -config ts.cnf -queryfile ...
+printf '%s\n' '[tsa]' 'default_tsa=it' '[it]' 'serial=stamps' \
+    'signer_cert=tsa.crt' 'certs=sub.crt' 'signer_key=tsa.key' \
+    'signer_digest=sha256' 'default_policy=1.2.3.4.1' \
+    'digests=sha1,sha256,sha512' 'ess_cert_id_alg=sha256' >ts.cnf
+echo 01 >stamps

@@ -2,9 +2,9 @@
  * corpus with the answers of its table, and a small world that
  * tests/support/pki.sh makes by the openssl command.
  */
-#include <time.h>
-
 #include "crypt_support.h"
+
+#include <time.h>
 
 #include "crypt/sub.h"
 
@@ -112,70 +112,6 @@ Test(crypt_path, no_anchor_no_trust)
 
 /* --- the small world ----------------------------------------------------- */
 
-static char world[64];
-
-static bool make_world(void)
-{
-    struct blob made;
-
-    if (!can_sign_here())
-        return false;
-    made = output_of("mktemp -d");
-    cr_assert_not_null(made.ptr);
-    snprintf(world, sizeof world, "%.*s", (int)strcspn(made.ptr, "\n"),
-             made.ptr);
-    free(made.ptr);
-    free(output_of("sh ${EINV_SRCDIR:-.}/tests/support/pki.sh %s", world)
-             .ptr);
-    return true;
-}
-
-static void end_world(void)
-{
-    free(output_of("rm -rf %s", world).ptr);
-}
-
-static struct blob world_file(const char *name)
-{
-    struct blob blob = output_of("cat %s/%s", world, name);
-
-    cr_assert_not_null(blob.ptr, "%s", name);
-    return blob;
-}
-
-static struct einv_cert *world_cert(const char *name)
-{
-    struct einv_certs certs;
-    struct einv_cert *cert;
-    struct blob blob;
-    char file[100];
-
-    snprintf(file, sizeof file, "%s.crt", name);
-    blob = world_file(file);
-    einv__certs_init(&certs, NULL);
-    cr_assert_eq(einv__certs_read(&certs, blob.ptr, blob.len), EINV_OK);
-    cert = einv__cert_ref(certs.at[0]);
-    einv__certs_free(&certs);
-    free(blob.ptr);
-    return cert;
-}
-
-static void add(struct einv_certs *certs, const char *names)
-{
-    struct einv_text rest = einv__text_of(names);
-
-    for (struct einv_text word = einv__text_word(&rest); word.len > 0;
-         word = einv__text_word(&rest)) {
-        char name[64];
-        struct einv_cert *cert;
-
-        snprintf(name, sizeof name, "%.*s", (int)word.len, word.ptr);
-        cert = world_cert(name);
-        cr_assert_eq(einv__certs_add(certs, cert), EINV_OK);
-        einv__cert_free(cert);
-    }
-}
-
 static const struct world_case {
     const char *leaf, *anchors, *more, *revocation;
     int mode, sub;
@@ -265,8 +201,8 @@ static void judge_case(const struct world_case *c)
 
     einv__trust_init(&store, NULL);
     einv__certs_init(&more, NULL);
-    add(&store.anchors, c->anchors);
-    add(&more, c->more);
+    add_certs(&store.anchors, c->anchors);
+    add_certs(&more, c->more);
     add_revocation(&store, c->revocation);
     cr_assert_eq(einv__path_build(&store, &more, cert, c->purpose,
                                   (int64_t)time(NULL), c->mode, &path),

@@ -5,6 +5,11 @@
 #ifndef EINV_TESTS_CRYPT_SUPPORT_H
 #define EINV_TESTS_CRYPT_SUPPORT_H
 
+/* popen: before any header of the system. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,6 +119,72 @@ static inline struct einv_cert *corpus_cert(const char *name)
     einv__certs_free(&certs);
     free(blob.ptr);
     return cert;
+}
+
+/* --- the small world of tests/support/pki.sh ----------------------------- */
+
+static char world[64];
+
+static inline bool make_world(void)
+{
+    struct blob made;
+
+    if (!can_sign_here())
+        return false;
+    made = output_of("mktemp -d");
+    cr_assert_not_null(made.ptr);
+    snprintf(world, sizeof world, "%.*s", (int)strcspn(made.ptr, "\n"),
+             made.ptr);
+    free(made.ptr);
+    free(output_of("sh ${EINV_SRCDIR:-.}/tests/support/pki.sh %s", world)
+             .ptr);
+    return true;
+}
+
+static inline void end_world(void)
+{
+    free(output_of("rm -rf %s", world).ptr);
+}
+
+static inline struct blob world_file(const char *name)
+{
+    struct blob blob = output_of("cat %s/%s", world, name);
+
+    cr_assert_not_null(blob.ptr, "%s", name);
+    return blob;
+}
+
+static inline struct einv_cert *world_cert(const char *name)
+{
+    struct einv_certs certs;
+    struct einv_cert *cert;
+    struct blob blob;
+    char file[100];
+
+    snprintf(file, sizeof file, "%s.crt", name);
+    blob = world_file(file);
+    einv__certs_init(&certs, NULL);
+    cr_assert_eq(einv__certs_read(&certs, blob.ptr, blob.len), EINV_OK);
+    cert = einv__cert_ref(certs.at[0]);
+    einv__certs_free(&certs);
+    free(blob.ptr);
+    return cert;
+}
+
+static inline void add_certs(struct einv_certs *certs, const char *names)
+{
+    struct einv_text rest = einv__text_of(names);
+
+    for (struct einv_text word = einv__text_word(&rest); word.len > 0;
+         word = einv__text_word(&rest)) {
+        char name[64];
+        struct einv_cert *cert;
+
+        snprintf(name, sizeof name, "%.*s", (int)word.len, word.ptr);
+        cert = world_cert(name);
+        cr_assert_eq(einv__certs_add(certs, cert), EINV_OK);
+        einv__cert_free(cert);
+    }
 }
 
 #endif
