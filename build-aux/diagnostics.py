@@ -13,6 +13,7 @@ AREAS = [
     ("EINV-CODE-", "Codes and code lists"),
     ("EINV-DETECT-", "Detection"),
     ("EINV-", "Everything else"),
+    ("", "Signatures (einv verify)"),
 ]
 
 

@@ -2,7 +2,8 @@
 # embed.sh SCHEMAS OUT.c: the files of schemas/ as one C table.
 #
 # Takes model.xml, messages.xml, recognised.xml, codes/*.tsv, rules/*.sch,
-# rules/*.tsv, formats/*/binding.xml and formats/*/rules.sch, sorted by the bytes of their names.  The same input
+# rules/*.tsv, signatures/*.xml, formats/*/binding.xml and
+# formats/*/rules.sch, sorted by the bytes of their names.  The same input
 # gives the same output.  When nothing changed, OUT.c is left alone, so that
 # make can call this each time.  Needs od and awk, no compiler.
 set -eu
@@ -16,7 +17,7 @@ cd_list() {
     (cd "$schemas" && find . -type f \( -path './*.xml' -o \
         -path './codes/*.tsv' -o -path './rules/*.tsv' -o \
         -path './*.sch' \) | sed 's,^\./,,' |
-        grep -E '^([^/]+\.xml|codes/[^/]+\.tsv|rules/[^/]+\.(sch|tsv)|formats/[^/]+/(binding\.xml|rules\.sch))$' |
+        grep -E '^([^/]+\.xml|codes/[^/]+\.tsv|rules/[^/]+\.(sch|tsv)|signatures/[^/]+\.xml|formats/[^/]+/(binding\.xml|rules\.sch))$' |
         sort)
 }
 

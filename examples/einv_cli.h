@@ -74,11 +74,24 @@ struct args {
     const char *rules[MOST_SETS];    /* validate --rules */
     size_t n_rules;
     const char *cache;               /* validate --cache; NULL: none */
+    const char *anchors[MOST_SETS];  /* verify --anchor */
+    size_t n_anchors;
+    const char *certs[MOST_SETS];    /* --cert */
+    size_t n_certs;
+    const char *crls[MOST_SETS];     /* verify --crl */
+    size_t n_crls;
+    const char *tsas[MOST_SETS];     /* verify --tsa */
+    size_t n_tsas;
+    const char *content;             /* verify --content */
+    const char *profile;             /* --profile */
 };
 
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
 bool args_read(struct args *a, int argc, char **argv);
 void args_free(struct args *a);
+/* The control time in seconds since 1970: the end of the day of --at, or the
+ * system's clock. */
+int64_t args_when(const struct args *a);
 /* The clock of rules as xs:dateTime: --at, or the system's; NULL: none. */
 const char *args_now(const struct args *a, char *text, size_t size);
 
@@ -220,6 +233,7 @@ void open_documents(const struct args *a, struct text *out);
 int close_documents(const struct args *a, struct text *out, int code);
 
 int verb_validate(einv_ctx *ctx, const struct args *a);
+int verb_verify(einv_ctx *ctx, const struct args *a);
 int verb_convert(einv_ctx *ctx, const struct args *a);
 int verb_diff(einv_ctx *ctx, const struct args *a);
 int verb_explain(einv_ctx *ctx, const struct args *a);

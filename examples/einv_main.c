@@ -22,6 +22,8 @@ static const char help[] =
 "  einv diff     A B\n"
 "  einv explain  TERM|CODE|RULE [--rules SET]...\n"
 "  einv formats  [list | check FILE | describe ID]\n"
+"  einv verify   FILE... [--anchor F]... [--cert F]... [--crl F]...\n"
+"                [--tsa F]... [--content F] [--profile ID]\n"
 "\n"
 "  everywhere: --report text|json --lang LL --limits default|large|KEY=N,...\n"
 "              --at DATE  --load BINDING.xml  --redact  -q  --help  --version\n"
@@ -44,12 +46,13 @@ static const struct verb {
     { "diff", verb_diff, 2, 2, "two files" },
     { "explain", verb_explain, 1, 1, "a term or a code" },
     { "formats", verb_formats, 0, 2, "list, check FILE or describe ID" },
-    { "rules", verb_rules, 0, SIZE_MAX, "list, check FILE... or compile FILE" }
+    { "rules", verb_rules, 0, SIZE_MAX, "list, check FILE... or compile FILE" },
+    { "verify", verb_verify, 1, SIZE_MAX, "one file or more" }
 };
 
 /* Verbs of the design that a later version brings. */
-static const char *const later[] = { "sign", "verify", "extract",
-                                     "embed", "render", "batch", "fix",
+static const char *const later[] = { "sign", "extract", "embed",
+                                     "render", "batch", "fix",
                                      "serve" };
 
 static int usage(const char *verb, const char *why)

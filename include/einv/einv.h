@@ -8,6 +8,7 @@
  *     format.h    the formats that are known
  *     schema.h    documents against XML Schemas
  *     rules.h     documents against official rule sets
+ *     signature.h signatures: who signed what of a document
  *     terms.h     the numbers of the model's terms
  */
 #ifndef EINV_EINV_H
@@ -23,6 +24,7 @@
 #include <einv/format.h>
 #include <einv/schema.h>
 #include <einv/rules.h>
+#include <einv/signature.h>
 #include <einv/terms.h>
 
 #endif

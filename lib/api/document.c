@@ -53,6 +53,24 @@ einv_status einv_doc_parse(einv_ctx *ctx, const char *bytes, size_t len,
     return status;
 }
 
+einv_status einv__doc_take(einv_ctx *ctx, struct einv_tree *tree,
+                           einv_doc **doc)
+{
+    einv_doc *d;
+    einv_status status = new_doc(ctx, &d);
+
+    if (status != EINV_OK) {
+        einv__tree_free(tree);
+        return status;
+    }
+    status = einv__document_take(&d->d, &ctx->engine, tree, NULL);
+    if (status != EINV_OK)
+        drop_doc(d);
+    else
+        *doc = d;
+    return status;
+}
+
 einv_doc *einv_doc_ref(einv_doc *doc)
 {
     if (!is_doc(doc))

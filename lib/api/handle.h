@@ -23,7 +23,9 @@ enum {
     MAGIC_SCHEMA = 0x45765853,
     MAGIC_XPATH = 0x45765850,
     MAGIC_XPATH_RESULT = 0x45765852,
-    MAGIC_RENDERING = 0x4576524e
+    MAGIC_RENDERING = 0x4576524e,
+    MAGIC_POLICY = 0x4576504f,
+    MAGIC_VERIFICATION = 0x45765646
 };
 
 struct einv_ctx {
@@ -114,6 +116,10 @@ einv_buffer *einv__buffer_new(einv_ctx *ctx);
 /* Gives the buffer away, or frees it when the status or the buffer is bad. */
 einv_status einv__buffer_give(einv_buffer *buffer, einv_status status,
                               einv_buffer **out);
+
+/* A document of a tree, which becomes its own whatever the status is. */
+einv_status einv__doc_take(einv_ctx *ctx, struct einv_tree *tree,
+                           einv_doc **doc);
 
 /* The rules behind a handle; NULL for another one. */
 struct einv_sch_set;

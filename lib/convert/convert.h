@@ -37,6 +37,12 @@ einv_status einv__document_parse(struct einv_document *doc,
                                  struct einv_engine *engine,
                                  struct einv_text bytes, struct einv_text as,
                                  unsigned flags, struct einv_report *report);
+/* The same for a tree that is there: it becomes the document's, whatever the
+ * status is. */
+einv_status einv__document_take(struct einv_document *doc,
+                                struct einv_engine *engine,
+                                struct einv_tree *tree,
+                                struct einv_report *report);
 void einv__document_free(struct einv_document *doc);
 
 /* --- an invoice, and where it came from ---------------------------------- */

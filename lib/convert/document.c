@@ -275,6 +275,23 @@ void einv__document_begin(struct einv_document *doc,
     einv__buf_init(&doc->unpacked, &engine->alloc);
 }
 
+einv_status einv__document_take(struct einv_document *doc,
+                                struct einv_engine *engine,
+                                struct einv_tree *tree,
+                                struct einv_report *report)
+{
+    einv_status status;
+
+    einv__document_begin(doc, engine);
+    doc->container = "xml";
+    doc->tree = *tree;
+    memset(tree, 0, sizeof(*tree));
+    status = name_xml(doc, report);
+    if (status != EINV_OK)
+        einv__document_free(doc);
+    return status;
+}
+
 einv_status einv__document_parse(struct einv_document *doc,
                                  struct einv_engine *engine,
                                  struct einv_text bytes, struct einv_text as,

@@ -25,7 +25,7 @@ static void put_escape(struct einv_buf *out, uint32_t c)
     einv__buf_char(out, '}');
 }
 
-static void put_safe(struct einv_buf *out, struct einv_text text)
+void einv__render_shown(struct einv_text text, struct einv_buf *out)
 {
     const char *p = text.ptr, *run = p;
     const char *end = text.len > 0 ? p + text.len : p;
@@ -60,7 +60,7 @@ static void put_place(struct einv_buf *out, struct einv_text file,
                       struct einv_position pos)
 {
     if (file.len > 0) {
-        put_safe(out, file);
+        einv__render_shown(file, out);
         einv__buf_char(out, ':');
     }
     if (pos.line > 0) {
@@ -89,7 +89,7 @@ static bool put_message(const struct einv_style *style,
     said = einv__message_render(style, f, part, &text);
     if (said) {
         einv__buf_str(out, before);
-        put_safe(out, einv__buf_get(&text));
+        einv__render_shown(einv__buf_get(&text), out);
     }
     out->failed = out->failed || text.failed;
     einv__buf_free(&text);
@@ -110,7 +110,7 @@ static void put_quoted(const struct einv_style *style, struct einv_text value,
     struct einv_mask mask;
 
     einv__buf_char(out, '"');
-    put_safe(out, einv__style_value(style, value, &mask));
+    einv__render_shown(einv__style_value(style, value, &mask), out);
     einv__buf_char(out, '"');
 }
 
@@ -150,7 +150,7 @@ static void put_values(const struct einv_style *style,
         if (found)
             einv__buf_str(out, ", ");
         put_words(style, "expected", out);
-        put_safe(out, einv__style_expected(style, f, &mask));
+        einv__render_shown(einv__style_expected(style, f, &mask), out);
     }
     einv__buf_char(out, '\n');
 }
@@ -167,10 +167,10 @@ static void put_term(const struct einv_style *style,
     if (!said || title.len > 0) {
         einv__buf_str(out, " (");
         if (!said)
-            put_safe(out, f->term);
+            einv__render_shown(f->term, out);
         if (!said && title.len > 0)
             einv__buf_char(out, ' ');
-        put_safe(out, einv__buf_get(&title));
+        einv__render_shown(einv__buf_get(&title), out);
         einv__buf_char(out, ')');
     }
     out->failed = out->failed || title.failed;
@@ -202,7 +202,7 @@ void einv__render_finding(const struct einv_style *style,
         finding->severity)));
     if (finding->rule.len > 0) {
         einv__buf_str(out, ": ");
-        put_safe(out, finding->rule);
+        einv__render_shown(finding->rule, out);
     }
     put_message(style, finding, EINV_MESSAGE_TEXT, ": ", out);
     put_term(style, finding, out);
@@ -210,7 +210,7 @@ void einv__render_finding(const struct einv_style *style,
     if (finding->xpath.len > 0 && finding->xpath.ptr[0] == '/') {
         einv__buf_str(out, "    ");
         put_words(style, "at", out);
-        put_safe(out, finding->xpath);
+        einv__render_shown(finding->xpath, out);
         einv__buf_char(out, '\n');
     }
     put_values(style, finding, out);
@@ -262,7 +262,7 @@ void einv__render_row(const struct einv_style *style,
     einv__buf_char(out, ':');
     if (row->term.len > 0) {
         einv__buf_char(out, ' ');
-        put_safe(out, row->term);
+        einv__render_shown(row->term, out);
     }
     if (row->value.ptr != NULL) {
         einv__buf_char(out, ' ');
@@ -270,12 +270,12 @@ void einv__render_row(const struct einv_style *style,
     }
     if (row->where.len > 0) {
         einv__buf_str(out, ": ");
-        put_safe(out, row->where);
+        einv__render_shown(row->where, out);
     }
     einv__buf_str(out, row->grave ? " (grave)\n" : "\n");
     if (row->xpath.len > 0) {
         einv__buf_str(out, "    at ");
-        put_safe(out, row->xpath);
+        einv__render_shown(row->xpath, out);
         einv__buf_char(out, '\n');
     }
 }

@@ -4,6 +4,10 @@
 
 #include "messages.h"
 
+/* Appends what a document says: control characters and marks that turn the
+ * direction of writing are written as \u{1B}. */
+void einv__render_shown(struct einv_text text, struct einv_buf *out);
+
 /* Appends one finding:
  *
  *     file:12:7: error: EINV-BIND-0104: the sentence (BT-131)

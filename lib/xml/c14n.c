@@ -29,6 +29,7 @@ struct canon {
     einv_sink_fn *sink;
     void *user;
     einv_status status;
+    size_t next_skip;           /* in options->skip */
     size_t fill;
     char chunk[8192];
 };
@@ -496,6 +497,16 @@ static void put_extra(struct canon *c, const struct einv_tree_extra *x)
     PUT(c, "?>");
 }
 
+static bool is_left_out(struct canon *c, einv_node e)
+{
+    const struct einv_c14n_options *o = c->options;
+
+    while (c->next_skip < o->n_skip && o->skip[c->next_skip] < e)
+        c->next_skip++;
+    return e == o->without ||
+           (c->next_skip < o->n_skip && o->skip[c->next_skip] == e);
+}
+
 static void put_element(struct canon *c)
 {
     struct einv_walk walk;
@@ -504,7 +515,7 @@ static void put_element(struct canon *c)
     einv__walk_start(&walk, c->t, c->top);
     while ((event = einv__walk_next(&walk)) != EINV_WALK_DONE) {
         if (event == EINV_WALK_START) {
-            if (walk.e == c->options->without) {
+            if (is_left_out(c, walk.e)) {
                 einv__walk_skip(&walk);
                 einv__scope_skip(&c->scope, walk.e);
                 continue;

@@ -36,6 +36,8 @@ struct einv_c14n_options {
     struct einv_text inclusive;   /* blank-separated prefixes, #default */
     einv_node without;            /* an element left out (enveloped
                                      signature); EINV_NO_NODE: none */
+    const einv_node *skip;        /* more of them, rising */
+    size_t n_skip;
 };
 
 einv_status einv__xml_c14n(const struct einv_tree *t, einv_node e,
