@@ -35,6 +35,7 @@ struct einv_xp_seqtype {
 struct einv_xp_function;        /* user's: function.c */
 struct einv_xp_group;           /* optimise.h */
 struct einv_xp_codes;           /* codes.c */
+struct einv_xp_beside;          /* optimise.h */
 
 /* Predicates of a step or filter are args[first .. n). */
 struct einv_xp_expr {
@@ -51,7 +52,10 @@ struct einv_xp_expr {
     uint8_t walks;              /* enum einv_xp_walks */
     uint8_t fn;                 /* CALL: enum einv_xp_known */
     uint32_t memo;              /* slot + 1; 0: none */
+    uint32_t by_name;           /* ... of a truth that hangs on the name of
+                                   the context node alone */
     const struct einv_xp_group *group;
+    const struct einv_xp_beside *beside;    /* optimise.h */
     const struct einv_xp_seq *constant; /* fold.c: its value; NULL: it has
                                            to be evaluated */
     const struct einv_xp_codes *codes;  /* codes.c: the texts of a constant,
@@ -74,6 +78,13 @@ struct einv_xp_expr {
     struct einv_text name;      /* as written: variables, functions, tests */
     uint32_t n_vars;            /* at the top: own variables */
 };
+
+/* Can its value not be a number?  Then a predicate asks for its truth. */
+static inline bool einv__xp_no_number(const struct einv_xp_expr *e)
+{
+    return e->boolean || e->nodes ||
+           (e->op == EINV_XP_OP_PATH && e->args[1]->boolean);
+}
 
 /* --- the library -------------------------------------------------------- */
 
@@ -143,7 +154,7 @@ struct einv_xp_lib {
     struct einv_tree *docs;         /* read when compiling */
     struct einv_text doc_names[EINV_XP_MAX_DOCS];
     size_t n_docs, cap_docs;
-    struct einv_xp_slots memos, groups;
+    struct einv_xp_slots memos, groups, by_name;
     einv_xp_open *open;
     void *open_user;
     bool nomem;

@@ -412,6 +412,7 @@ bool einv__xp_axis(struct einv_xp_run *run, const struct einv_xp_node *from,
 
     if (!by_name(&w, from, axis, &done))
         return false;
+    run->taken[EINV_XP_WAY_NAMES] += done;
     if (done)
         return true;
     switch (axis) {

@@ -74,17 +74,28 @@ static uint32_t parent_of(const struct einv_xp_expr *e)
                : UINT32_MAX;
 }
 
+/* //x matches every x. */
+static const struct einv_xp_expr *without_root(const struct einv_xp_expr *e)
+{
+    return e->op == EINV_XP_OP_PATH && e->args[0]->op == EINV_XP_OP_ROOT &&
+                   e->args[1]->op == EINV_XP_OP_STEP &&
+                   e->args[1]->sub == EINV_XP_DESCENDANT &&
+                   !e->args[1]->positional
+               ? e->args[1]
+               : e;
+}
+
 bool einv__xp_branches(const struct einv_xp_pattern *pattern,
                        einv_xp_take_branch *take, void *user)
 {
     const struct einv_xp_expr *e = pattern->expr;
-    struct search s = { e, UINT32_MAX, take, user };
+    struct search s = { without_root(e), UINT32_MAX, take, user };
 
     s.parent = parent_of(e);
     if (e->op != EINV_XP_OP_UNION)
-        return ends(&s, e);
+        return ends(&s, s.top);
     for (uint32_t i = 0; i < e->n; i++) {
-        s.top = e->args[i];
+        s.top = without_root(e->args[i]);
         s.parent = parent_of(s.top);
         if (!ends(&s, s.top))
             return false;

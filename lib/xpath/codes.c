@@ -8,7 +8,10 @@
  */
 #include "optimise.h"
 
-enum { FEW = 6 };               /* shorter lists are as fast without */
+enum {
+    FEW = 6,                    /* shorter lists are as fast without */
+    MANY = 16                   /* values to tell apart */
+};
 
 static uint32_t hash_of(struct einv_text text)
 {
@@ -40,15 +43,17 @@ static struct einv_xp_codes *make(struct einv_arena *arena, size_t n)
     return codes->texts != NULL && codes->slots != NULL ? codes : NULL;
 }
 
-static void add(struct einv_xp_codes *codes, struct einv_text text)
+/* false: it was there. */
+static bool add(struct einv_xp_codes *codes, struct einv_text text)
 {
     size_t mask = codes->cap - 1, i = hash_of(text) & mask;
 
     for (; codes->slots[i] != 0; i = (i + 1) & mask)
         if (einv__text_eq(codes->texts[codes->slots[i] - 1], text))
-            return;
+            return false;
     codes->texts[codes->n++] = text;
     codes->slots[i] = (uint32_t)codes->n;
+    return true;
 }
 
 static bool text_of(const struct einv_xp_item *item, struct einv_text *out)
@@ -81,6 +86,32 @@ const struct einv_xp_codes *einv__xp_codes(struct einv_arena *arena,
         if (text_of(&seq->items[i], &text))
             add(codes, text);
     return codes;
+}
+
+bool einv__xp_distinct(struct einv_xp_run *run, const struct einv_xp_seq *in,
+                       struct einv_xp_list *out, bool *done)
+{
+    struct einv_xp_codes *codes;
+
+    *done = false;
+    if ((run->off & EINV_XP_OFF_HASH) != 0 || in->n < MANY ||
+        in->n > UINT32_MAX / 4 ||
+        run->arena.total + run->local.total + run->keep.total +
+                in->n * 4 * sizeof(struct einv_text) > run->bytes)
+        return true;
+    for (size_t i = 0; i < in->n; i++)
+        if (!einv__xp_is_text(&in->items[i]))
+            return true;
+    codes = make(&run->arena, in->n);
+    if (codes == NULL)
+        return einv__xp_fail(run, "EINV0002");
+    for (size_t i = 0; i < in->n; i++)
+        if (add(codes, in->items[i].u.text) &&
+            !einv__xp_push(run, out, &in->items[i]))
+            return false;
+    *done = true;
+    run->taken[EINV_XP_WAY_HASH]++;
+    return einv__xp_step(run, in->n);
 }
 
 /* --- when compiling ---------------------------------------------------------- */

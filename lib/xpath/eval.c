@@ -73,8 +73,8 @@ bool einv__xp_ebv(struct einv_xp_run *run, const struct einv_xp_seq *seq,
     return true;
 }
 
-bool einv__xp_do_bool(const struct einv_xp_env *env,
-                      const struct einv_xp_expr *e, bool *out)
+static bool truth(const struct einv_xp_env *env, const struct einv_xp_expr *e,
+                  bool *out)
 {
     struct einv_arena_mark mark;
     struct einv_xp_seq seq;
@@ -88,6 +88,26 @@ bool einv__xp_do_bool(const struct einv_xp_env *env,
     ok = einv__xp_do(env, e, &seq) && einv__xp_ebv(env->run, &seq, out);
     einv__arena_reset(&env->run->arena, mark);
     return ok;
+}
+
+bool einv__xp_do_bool(const struct einv_xp_env *env,
+                      const struct einv_xp_expr *e, bool *out)
+{
+    unsigned char *known = NULL;
+
+    if (e->by_name != 0)
+        known = einv__xp_name_truth(env, e);
+    if (known == NULL)
+        return truth(env, e, out);
+    if (*known == 0) {
+        if (!truth(env, e, out))
+            return false;
+        *known = *out ? 2 : 1;
+        return true;
+    }
+    *out = *known == 2;
+    env->run->taken[EINV_XP_WAY_NAMES]++;
+    return einv__xp_step(env->run, 1);
 }
 
 static bool give(const struct einv_xp_env *env, struct einv_xp_item item,

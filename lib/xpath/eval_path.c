@@ -17,7 +17,7 @@ static bool holds(const struct einv_xp_env *env, const struct einv_xp_expr *p,
     struct einv_xp_seq value;
     bool ok;
 
-    if (p->boolean || p->nodes)
+    if (einv__xp_no_number(p))
         return einv__xp_do_bool(env, p, out);
     ok = einv__xp_do(env, p, &value);
     if (ok && value.n == 1 && einv__xp_is_number(&value.items[0])) {

@@ -1,6 +1,6 @@
 /* fn_sequence.c: functions on sequences (F&O 2.0, 15), and booleans.
  */
-#include "eval.h"
+#include "optimise.h"
 
 static bool give_bool(struct einv_xp_run *run, bool value,
                       struct einv_xp_seq *result)
@@ -146,9 +146,12 @@ bool einv__xp_fn_distinct_values(struct einv_xp_run *run,
     const struct einv_xp_seq *in = &call->args[0];
     struct einv_xp_list list = { NULL, 0, 0 };
 
-    if (!collation(run, call, 1))
+    bool done;
+
+    if (!collation(run, call, 1) ||
+        !einv__xp_distinct(run, in, &list, &done))
         return false;
-    for (size_t i = 0; i < in->n; i++) {
+    for (size_t i = 0; !done && i < in->n; i++) {
         bool known = false;
 
         if (!einv__xp_step(run, list.n + 1))

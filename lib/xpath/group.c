@@ -421,6 +421,59 @@ static bool look_all(const struct einv_xp_env *env, const struct index *x,
     return true;
 }
 
+/* Rows of equal values are in document order. */
+static bool stands(const struct index *x, const struct key *key,
+                   const struct einv_xp_node *node, uint8_t axis)
+{
+    const struct einv_tree *t = node->doc->tree;
+    uint32_t last = x->entries[key->last - 1].row;
+
+    if (axis == EINV_XP_FOLLOWING)
+        return last > t->elems[node->row].end;
+    if (axis == EINV_XP_FOLLOWING_SIBLING)
+        return last > node->row;
+    for (uint32_t i = key->first; i != 0; i = x->entries[i - 1].next) {
+        uint32_t row = x->entries[i - 1].row;
+
+        if (row >= node->row)
+            return false;
+        if (t->elems[row].end < node->row)      /* not above it */
+            return true;
+    }
+    return false;
+}
+
+static bool ask_beside(const struct einv_xp_env *env, const struct index *x,
+                       const struct einv_xp_beside *beside, bool *out,
+                       bool *done)
+{
+    const struct einv_xp_node *node = &env->focus->item.u.node;
+    struct einv_xp_run *run = env->run;
+    struct einv_xp_seq atoms;
+    uint32_t *slot;
+
+    if (!einv__xp_do_atoms(env, beside->key, false, &atoms))
+        return false;
+    for (size_t i = 0; i < atoms.n; i++) {
+        struct einv_xp_item value = atoms.items[i];
+        bool fits = true;
+
+        if (x->any && !fit(run, x, &value, &fits))
+            return false;
+        if (!fits)
+            return true;
+        if (x->cap_slots == 0)
+            continue;
+        if (!find(run, x, &value, hash_of(run, &value), &slot))
+            return false;
+        *out = *out || (*slot != 0 && stands(x, &x->keys[*slot - 1], node,
+                                             beside->axis));
+    }
+    *done = true;
+    run->taken[EINV_XP_WAY_GROUP]++;
+    return true;
+}
+
 static bool is_small(const struct einv_xp_node *node)
 {
     const struct einv_tree *t = node->doc->tree;
@@ -458,8 +511,33 @@ bool einv__xp_grouped(const struct einv_xp_env *env,
                   done) ||
         !*done)
         return run->error == NULL;
+    run->taken[EINV_XP_WAY_GROUP]++;
     for (uint32_t i = g->predicate + 1; i < step->n; i++)
         if (!einv__xp_filter(env, step->args[i], list, from))
             return false;
     return true;
+}
+
+bool einv__xp_is_beside(const struct einv_xp_env *env,
+                        const struct einv_xp_beside *beside, bool *out,
+                        bool *done)
+{
+    const struct einv_xp_node *node = &env->focus->item.u.node;
+    struct einv_xp_run *run = env->run;
+    struct einv_xp_node base;
+    struct index *x;
+
+    *done = *out = false;
+    if ((run->off & EINV_XP_OFF_GROUP) != 0 || run->memos == NULL ||
+        node->doc != &run->docs[0] || node->kind != EINV_XP_ELEMENT ||
+        !einv__xp_parent(node, &base))
+        return true;
+    if (beside->step->sub == EINV_XP_DESCENDANT)
+        base = einv__xp_node(node->doc, EINV_XP_DOCUMENT, 0);
+    if (is_small(&base))
+        return true;
+    x = index_at(env, beside->step, &base);
+    if (x == NULL)
+        return false;
+    return x->kind == BAD || ask_beside(env, x, beside, out, done);
 }

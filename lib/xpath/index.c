@@ -5,6 +5,41 @@
  */
 #include "node.h"
 
+/* Documents with more names than this are no invoices. */
+enum { MOST_NAMES = 1024 };
+
+static void note(unsigned char *inside, size_t bit)
+{
+    inside[bit / 8] = (unsigned char)(inside[bit / 8] | 1u << bit % 8);
+}
+
+/* Which names occur inside which. */
+static bool pair_up(struct einv_arena *arena, struct einv_xp_doc *doc)
+{
+    const struct einv_tree *t = doc->tree;
+    unsigned char *inside;
+
+    if (t->n_names > MOST_NAMES)
+        return true;
+    inside = einv__arena_zero(arena, t->n_names * t->n_names / 8 + 1, 1);
+    if (inside == NULL)
+        return false;
+    for (size_t e = 0; e < t->n_elems; e++) {
+        uint32_t name = t->qnames[t->elems[e].qname].name, a, end;
+        einv_node up = t->elems[e].parent;
+
+        if (up != EINV_NO_NODE)
+            note(inside, t->qnames[t->elems[up].qname].name * t->n_names +
+                             name);
+        end = einv__tree_attrs(t, (einv_node)e, &a);
+        for (; a < end; a++)
+            note(inside, name * t->n_names +
+                             t->qnames[t->attrs[a].qname].name);
+    }
+    doc->inside = inside;
+    return true;
+}
+
 bool einv__xp_index(struct einv_arena *arena, struct einv_xp_doc *doc)
 {
     const struct einv_tree *t = doc->tree;
@@ -24,7 +59,7 @@ bool einv__xp_index(struct einv_arena *arena, struct einv_xp_doc *doc)
         rows[at[t->qnames[t->elems[e].qname].name]++] = (uint32_t)e;
     doc->start = start;
     doc->rows = rows;
-    return true;
+    return pair_up(arena, doc);
 }
 
 /* The first in rows[low .. high) that is not in front of `row`. */

@@ -31,6 +31,13 @@ static bool found(struct einv_xp_visit *v, const struct einv_xp_env *env,
     return true;
 }
 
+/* child::* */
+static bool is_any_child(const struct einv_xp_expr *e)
+{
+    return e->op == EINV_XP_OP_STEP && e->sub == EINV_XP_CHILD && e->n == 0 &&
+           e->u.test.naming == EINV_XP_ANY_NAME;
+}
+
 static bool exists(const struct einv_xp_env *env,
                    const struct einv_xp_expr *e, bool *out, bool *done)
 {
@@ -39,6 +46,12 @@ static bool exists(const struct einv_xp_env *env,
     *done = on_node(env) && walks(e, 0);
     if (!*done)
         return true;
+    if (is_any_child(e) && env->focus->item.u.node.kind == EINV_XP_ELEMENT) {
+        const struct einv_xp_node *node = &env->focus->item.u.node;
+
+        *out = node->doc->tree->elems[node->row].end > node->row;
+        return true;
+    }
     if (!einv__xp_walk(env, e, &v))
         return false;
     *out = v.n > 0;
@@ -154,6 +167,39 @@ static bool amounts(const struct einv_xp_env *env,
         return false;
     *done = !v.bad;
     *out = v.n > 0;
+    return true;
+}
+
+/* --- a truth of each node ------------------------------------------------------ */
+
+static bool truth_of(struct einv_xp_visit *v, const struct einv_xp_env *env,
+                     const struct einv_xp_node *node)
+{
+    struct einv_xp_focus focus = einv__xp_focus(einv__xp_node_item(*node));
+    struct einv_xp_env inner = *env;
+    bool yes;
+
+    inner.focus = &focus;
+    if (!einv__xp_do_bool(&inner, v->expr, &yes))
+        return false;
+    v->most += yes;
+    v->bad = ++v->n > 1;        /* several have no truth: FORG0006 */
+    return true;
+}
+
+/* nodes/(x = 'A') */
+static bool truths(const struct einv_xp_env *env,
+                   const struct einv_xp_expr *e, bool *out, bool *done)
+{
+    struct einv_xp_visit v = { .node = truth_of, .expr = e->args[1] };
+
+    *done = on_node(env) && walks(e->args[0], EINV_XP_WALK_ONCE);
+    if (!*done)
+        return true;
+    if (!einv__xp_walk(env, e->args[0], &v))
+        return false;
+    *done = !v.bad;
+    *out = v.most > 0;
     return true;
 }
 
@@ -280,6 +326,10 @@ static bool general(const struct einv_xp_env *env,
 
     if (e->compat || !on_node(env))
         return true;
+    if (e->beside != NULL) {
+        if (!einv__xp_is_beside(env, e->beside, out, done) || *done)
+            return *done;
+    }
     if (right->op != EINV_XP_OP_LITERAL) {
         if (e->sub == EINV_XP_EQ &&
             (!among(env, left, right, out, done) ||
@@ -344,6 +394,25 @@ static bool listed(const struct einv_xp_env *env,
     return true;
 }
 
+/* normalize-space(x), string(x) as a truth */
+static bool has_text(const struct einv_xp_env *env,
+                     const struct einv_xp_expr *e, bool *out, bool *done)
+{
+    struct einv_text text;
+
+    *done = on_node(env) && !e->compat;
+    if (!*done)
+        return true;
+    if (e->n == 0)
+        text = einv__xp_node_text(&env->focus->item.u.node);
+    else if (!einv__xp_slice_of(env, e->args[0], &text, done))
+        return false;
+    if (*done && e->fn == EINV_XP_F_NORMAL)
+        text = einv__text_trim(text);
+    *out = *done && text.len > 0;
+    return true;
+}
+
 static bool call(const struct einv_xp_env *env, const struct einv_xp_expr *e,
                  bool *out, bool *done)
 {
@@ -369,15 +438,7 @@ static bool call(const struct einv_xp_env *env, const struct einv_xp_expr *e,
         return listed(env, e, out, done);
     case EINV_XP_F_STRING:
     case EINV_XP_F_NORMAL:
-        *done = false;
-        if (on_node(env)) {
-            struct einv_text text;
-
-            if (!einv__xp_slice_of(env, e, &text, done))
-                return false;
-            *out = *done && text.len > 0;
-        }
-        return true;
+        return has_text(env, e, out, done);
     default:
         *done = false;
         return true;
@@ -431,7 +492,11 @@ static bool by_kind(const struct einv_xp_env *env,
     case EINV_XP_OP_SOME:
         return some(env, e, out, done);
     case EINV_XP_OP_STEP:
+        return exists(env, e, out, done);
     case EINV_XP_OP_PATH:
+        if (e->args[1]->boolean)
+            return truths(env, e, out, done);
+        return exists(env, e, out, done);
     case EINV_XP_OP_UNION:
         return exists(env, e, out, done);
     default:

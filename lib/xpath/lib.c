@@ -49,6 +49,8 @@ void einv__xp_lib_free(struct einv_xp_lib *lib)
                lib->memos.cap * sizeof *lib->memos.rows);
     einv__free(lib->alloc, lib->groups.rows,
                lib->groups.cap * sizeof *lib->groups.rows);
+    einv__free(lib->alloc, lib->by_name.rows,
+               lib->by_name.cap * sizeof *lib->by_name.rows);
     einv__free(lib->alloc, lib->globals,
                lib->cap_globals * sizeof *lib->globals);
     einv__arena_free(&lib->arena);

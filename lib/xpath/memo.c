@@ -62,8 +62,39 @@ bool einv__xp_memo(const struct einv_xp_env *env,
         return true;
     }
     if (memo->state == EINV_XP_SET) {
+        run->taken[EINV_XP_WAY_MEMO]++;
         *out = memo->value;
         *done = true;
     }
     return true;
+}
+
+/* --- truths that hang on a name ----------------------------------------------- */
+
+/* Larger tables are for documents that are no invoices. */
+#define MOST_TRUTHS ((size_t)1 << 18)
+
+unsigned char *einv__xp_name_truth(const struct einv_xp_env *env,
+                                   const struct einv_xp_expr *e)
+{
+    const struct einv_xp_item *item = &env->focus->item;
+    struct einv_xp_run *run = env->run;
+    const struct einv_tree *t;
+    size_t n;
+
+    if ((run->off & EINV_XP_OFF_NAMES) != 0 || run->memos == NULL ||
+        !env->focus->has || item->type != EINV_XP_NODE ||
+        item->u.node.kind != EINV_XP_ELEMENT ||
+        item->u.node.doc != &run->docs[0])
+        return NULL;
+    t = run->docs[0].tree;
+    n = t->n_qnames * run->lib->by_name.n;
+    if (run->by_name == NULL && n <= MOST_TRUTHS &&
+        run->arena.total + run->local.total + run->keep.total + n <
+            run->bytes)
+        run->by_name = einv__arena_zero(&run->keep, n + 1, 1);
+    return run->by_name == NULL
+               ? NULL
+               : run->by_name + (e->by_name - 1) * t->n_qnames +
+                     t->elems[item->u.node.row].qname;
 }

@@ -67,6 +67,15 @@ bool einv__xp_axis(struct einv_xp_run *run, const struct einv_xp_node *from,
 
 /* index.c: indexes the elements of a document by name.  false: no memory. */
 bool einv__xp_index(struct einv_arena *arena, struct einv_xp_doc *doc);
+/* Can an element of one name of the tree have a child or an attribute of the
+ * other? */
+static inline bool einv__xp_inside(const struct einv_xp_doc *doc,
+                                   uint32_t name, uint32_t child)
+{
+    size_t bit = name * doc->tree->n_names + child;
+
+    return doc->inside == NULL || (doc->inside[bit / 8] >> bit % 8 & 1) != 0;
+}
 struct einv_xp_slice {
     const uint32_t *rows;       /* rising */
     uint32_t n;

@@ -152,6 +152,12 @@ static void memo(struct einv_xp_lib *lib, struct einv_xp_expr *e,
         e->memo = slot == UINT32_MAX ? 0 : slot + 1;
         return;
     }
+    if (e->boolean && (e->on & EINV_XP_ON_NAME) != 0 &&
+        (e->on & ~(unsigned)(EINV_XP_ON_NAME | EINV_XP_ON_GLOBAL)) == 0) {
+        slot = slot_of(lib, &lib->by_name, e);
+        e->by_name = slot == UINT32_MAX ? 0 : slot + 1;
+        return;
+    }
     for (uint32_t i = 0; i < e->n && depth < DEEPEST; i++)
         memo(lib, (struct einv_xp_expr *)e->args[i], depth + 1);
 }
@@ -205,15 +211,12 @@ static bool choose(const struct einv_xp_expr *e, struct einv_xp_group *group)
     return found;
 }
 
-static bool index_step(struct einv_xp_lib *lib, struct einv_xp_expr *e)
+static bool index_by(struct einv_xp_lib *lib, struct einv_xp_expr *e,
+                     struct einv_xp_group group)
 {
-    struct einv_xp_group group, *kept;
+    struct einv_xp_group *kept;
     struct einv_xp_expr *key;
 
-    if (e->op != EINV_XP_OP_STEP || e->positional || e->n == 0 ||
-        (e->sub != EINV_XP_CHILD && e->sub != EINV_XP_DESCENDANT) ||
-        e->u.test.naming != EINV_XP_FULL_NAME || !choose(e, &group))
-        return true;
     /* The step up to the key stands for all that have it. */
     key = einv__arena_zero(&lib->arena, 1, sizeof *key);
     kept = einv__arena_zero(&lib->arena, 1, sizeof *kept);
@@ -234,6 +237,17 @@ static bool index_step(struct einv_xp_lib *lib, struct einv_xp_expr *e)
     *kept = group;
     e->group = kept;
     return true;
+}
+
+static bool index_step(struct einv_xp_lib *lib, struct einv_xp_expr *e)
+{
+    struct einv_xp_group group;
+
+    if (e->op != EINV_XP_OP_STEP || e->positional || e->n == 0 ||
+        (e->sub != EINV_XP_CHILD && e->sub != EINV_XP_DESCENDANT) ||
+        e->u.test.naming != EINV_XP_FULL_NAME || !choose(e, &group))
+        return true;
+    return index_by(lib, e, group);
 }
 
 /* ORDER XP_KNOWN */
@@ -270,7 +284,17 @@ static bool mark(struct einv_xp_lib *lib, struct einv_xp_expr *e,
     e->fn = e->op == EINV_XP_OP_CALL ? known_function(e->u.fn.row->name) : 0;
     e->walks = (uint8_t)einv__xp_walkable(e);
     return einv__xp_fold(lib, e) && einv__xp_code_list(lib, e) &&
-           index_step(lib, e);
+           index_step(lib, e) && einv__xp_plan_beside(lib, e);
+}
+
+bool einv__xp_plan_key(struct einv_xp_lib *lib, struct einv_xp_expr *step,
+                       uint32_t predicate, uint32_t side)
+{
+    struct einv_xp_expr *key =
+        (struct einv_xp_expr *)step->args[predicate]->args[side];
+
+    return mark(lib, key, DEEPEST - 20) &&
+           index_by(lib, step, (struct einv_xp_group){ 0, predicate, side });
 }
 
 bool einv__xp_optimise(struct einv_xp_lib *lib, struct einv_xp_expr *e)

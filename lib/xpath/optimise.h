@@ -24,6 +24,15 @@ struct einv_xp_codes {
     size_t cap;                 /* a power of two */
 };
 
+/* key = preceding-sibling::x/rest, and the like: is there an x on that side
+ * of the context node, whose rest is equal to the key? */
+struct einv_xp_beside {
+    const struct einv_xp_expr *step;    /* x[rest = ...], with a group: child
+                                           of the parent, or anywhere */
+    const struct einv_xp_expr *key;
+    uint8_t axis;               /* enum einv_xp_axis */
+};
+
 /* Fills `known`, `on`, `safe`, `fn`, `walks`, `constant`, `codes`, `memo` and
  * `group` of a whole expression.
  * false: no memory. */
@@ -114,12 +123,34 @@ const struct einv_xp_codes *einv__xp_codes_of(struct einv_xp_run *run,
                                               const struct einv_xp_expr *e,
                                               const struct einv_xp_seq *value);
 
+/* codes.c: the texts of a sequence, each once, in the order of their first
+ * places; *done false: not all are texts, or they are few. */
+bool einv__xp_distinct(struct einv_xp_run *run, const struct einv_xp_seq *in,
+                       struct einv_xp_list *out, bool *done);
+
+/* memo.c: the truth of an expression that has a slot `by_name`; NULL: not this
+ * time.  0: not known yet, 1: false, 2: true. */
+unsigned char *einv__xp_name_truth(const struct einv_xp_env *env,
+                                   const struct einv_xp_expr *e);
+
 /* group.c: the step's nodes from `node` by its index; *done false: not this
  * time, and nothing was evaluated. */
 bool einv__xp_grouped(const struct einv_xp_env *env,
                       const struct einv_xp_expr *step,
                       const struct einv_xp_node *node,
                       struct einv_xp_list *list, bool *done);
+/* beside.c: fills `beside`.  false: no memory. */
+bool einv__xp_plan_beside(struct einv_xp_lib *lib, struct einv_xp_expr *e);
+/* optimise.c: an index for a step by one side of one of its predicates; it
+ * stays without when the slots are used up.  Marks what is inside the step.
+ * false: no memory. */
+bool einv__xp_plan_key(struct einv_xp_lib *lib, struct einv_xp_expr *step,
+                       uint32_t predicate, uint32_t side);
+/* group.c: the answer of a comparison that has `beside`; *done false: not this
+ * time. */
+bool einv__xp_is_beside(const struct einv_xp_env *env,
+                        const struct einv_xp_beside *beside, bool *out,
+                        bool *done);
 /* lazy.c: the effective boolean value; *done false: not by this way, and
  * nothing was evaluated. */
 bool einv__xp_lazy(const struct einv_xp_env *env,

@@ -134,6 +134,7 @@ static einv_xp_ast join(struct einv_xp_parser *p, const struct binary *row,
         return NULL;
     e->sub = row->sub;
     e->boolean = row->boolean;
+    e->nodes = row->rank == RANK_UNION || row->rank == RANK_INTERSECT;
     memcpy((void *)e->args, list->items, list->n * sizeof *list->items);
     return e;
 }

@@ -188,7 +188,7 @@ static einv_xp_ast parse_predicates(struct einv_xp_parser *p,
         if (predicate == NULL || !einv__xp_expect(p, "]") ||
             !einv__xp_asts_add(p, &list, predicate))
             return NULL;
-        if (!predicate->boolean && !predicate->nodes)
+        if (!einv__xp_no_number(predicate))
             *positional = true;
     }
     if (p->positions != before)

@@ -37,6 +37,9 @@ struct einv_xp_doc {
                                    UINT32_MAX: does not occur */
     const uint32_t *start, *rows;   /* index.c: rows of elements by name of
                                    the tree; NULL: no index */
+    const unsigned char *inside;    /* a bit for each pair of names: has an
+                                   element of the one a child or an attribute
+                                   of the other?  NULL: not known */
 };
 
 struct einv_xp_global {         /* a variable of the library, on demand */
@@ -50,6 +53,7 @@ struct einv_xp_global {         /* a variable of the library, on demand */
 struct einv_xp_run {
     struct einv_arena arena;    /* scratch: reset by whoever took a mark */
     struct einv_arena local;    /* as long as a frame: its variables */
+    struct einv_arena_mark frame;   /* where the locals begin */
     struct einv_arena keep;     /* as long as the document: globals, memos */
     const char *error;          /* NULL: none */
     const char *limit;          /* with EINV0001: which */
@@ -69,6 +73,7 @@ struct einv_xp_run {
     struct einv_xp_global *globals;
     struct einv_xp_global *memos;   /* memo.c */
     size_t memo_bytes;
+    unsigned char *by_name;     /* memo.c: truths by slot and name */
     struct einv_xp_groups *groups;  /* group.c */
     struct einv_xp_index **keys;    /* eval_key.c: by document and key */
     struct einv_regex_memory *regex;

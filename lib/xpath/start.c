@@ -74,8 +74,14 @@ bool einv__xp_run_init(struct einv_xp_run *run, const einv_allocator *a,
     einv__arena_init(&run->arena, a);
     einv__arena_init(&run->local, a);
     einv__arena_init(&run->keep, a);
-    if (use_trees(run, tree))
+    /* Their first blocks stay: a mark in an empty arena would give back even
+     * those, each time. */
+    if (use_trees(run, tree) &&
+        einv__arena_alloc(&run->arena, 1) != NULL &&
+        einv__arena_alloc(&run->local, 1) != NULL) {
+        run->frame = einv__arena_mark(&run->local);
         return true;
+    }
     einv__xp_run_free(run);
     return false;
 }
@@ -100,12 +106,10 @@ void einv__xp_run_clear(struct einv_xp_run *run)
 bool einv__xp_frame(struct einv_xp_run *run, struct einv_xp_frame *frame,
                     size_t n)
 {
-    static const struct einv_arena_mark start = { NULL, 0 };
-
     *frame = (struct einv_xp_frame){ NULL, 0 };
     if (n == 0)                 /* most rules have none */
         return true;
-    einv__arena_reset(&run->local, start);
+    einv__arena_reset(&run->local, run->frame);
     frame->locals = einv__arena_zero(&run->local, n,
                                      sizeof *frame->locals);
     frame->n = n;

@@ -34,6 +34,8 @@ static unsigned step_walks(const struct einv_xp_expr *e)
         return SOME;
     if (is_named(e, EINV_XP_DESCENDANT) && elements)
         return SOME & ~(unsigned)EINV_XP_WALK_FLAT;
+    if (e->sub == EINV_XP_ANCESTOR || e->sub == EINV_XP_ANCESTOR_OR_SELF)
+        return EINV_XP_WALKS | EINV_XP_WALK_ONCE;
     return 0;
 }
 
@@ -143,6 +145,18 @@ static bool offer(const struct walk *w, const struct einv_xp_env *env,
     return !yes || arrive(w, env, node);
 }
 
+/* A name of the tree that the element cannot have inside. */
+static bool is_empty(const struct einv_xp_node *from, uint32_t name)
+{
+    const struct einv_tree *t = from->doc->tree;
+
+    return name == UINT32_MAX ||
+           (from->kind == EINV_XP_ELEMENT &&
+            !einv__xp_inside(from->doc,
+                             t->qnames[t->elems[from->row].qname].name,
+                             name));
+}
+
 static bool children(const struct walk *w, const struct einv_xp_env *env,
                      const struct einv_xp_expr *e,
                      const struct einv_xp_node *from)
@@ -155,7 +169,7 @@ static bool children(const struct walk *w, const struct einv_xp_env *env,
     uint64_t steps = 1;
 
     node.kind = EINV_XP_ELEMENT;
-    if ((named && name == UINT32_MAX) || from->kind > EINV_XP_ELEMENT ||
+    if ((named && is_empty(from, name)) || from->kind > EINV_XP_ELEMENT ||
         t->n_elems == 0)
         return true;
     if (from->kind == EINV_XP_ELEMENT) {
@@ -187,7 +201,7 @@ static bool attributes(const struct walk *w, const struct einv_xp_env *env,
     uint32_t name = from->doc->names[e->u.test.name], a, end;
     struct einv_xp_node node = *from;
 
-    if (name == UINT32_MAX || from->kind != EINV_XP_ELEMENT)
+    if (from->kind != EINV_XP_ELEMENT || is_empty(from, name))
         return true;
     node.kind = EINV_XP_ATTRIBUTE;
     end = einv__tree_attrs(t, from->row, &a);
@@ -238,6 +252,20 @@ static bool descendants(const struct walk *w, const struct einv_xp_env *env,
     return einv__xp_step(env->run, end - (uint64_t)from->row + 1);
 }
 
+static bool ancestors(const struct walk *w, const struct einv_xp_env *env,
+                      const struct einv_xp_expr *e, struct einv_xp_node node)
+{
+    bool self = e->sub == EINV_XP_ANCESTOR_OR_SELF;
+
+    for (; !is_over(w) && (self || einv__xp_parent(&node, &node));
+         self = false)
+        if (!einv__xp_step(env->run, 1) ||
+            (einv__xp_test_node(&e->u.test, &node) &&
+             !offer(w, env, e, &node)))
+            return false;
+    return true;
+}
+
 /* From an index of keys (group.c). */
 static bool grouped(const struct walk *w, const struct einv_xp_env *env,
                     const struct einv_xp_expr *e,
@@ -271,6 +299,9 @@ static bool step(const struct walk *w, const struct einv_xp_env *env,
         return attributes(w, env, e, from);
     case EINV_XP_DESCENDANT:
         return descendants(w, env, e, from);
+    case EINV_XP_ANCESTOR:
+    case EINV_XP_ANCESTOR_OR_SELF:
+        return ancestors(w, env, e, node);
     case EINV_XP_PARENT:
         if (!einv__xp_parent(from, &node))
             return true;
@@ -282,13 +313,40 @@ static bool step(const struct walk *w, const struct einv_xp_env *env,
            offer(w, env, e, &node);
 }
 
-/* Is a name asked for that does not occur? */
-static bool is_absent(const struct einv_xp_expr *e,
+/* Is there, anywhere, an x in what e ends with?  (x: a name of the tree.) */
+static bool may_hold(const struct einv_xp_expr *e, uint32_t x,
+                     const struct einv_xp_node *from)
+{
+    uint32_t name;
+
+    while (e->op == EINV_XP_OP_PATH)
+        e = e->args[1];
+    if (e->op == EINV_XP_OP_UNION) {
+        for (uint32_t i = 0; i < e->n; i++)
+            if (may_hold(e->args[i], x, from))
+                return true;
+        return false;
+    }
+    if (e->op != EINV_XP_OP_STEP || e->u.test.naming != EINV_XP_FULL_NAME ||
+        e->u.test.kinds != 1u << EINV_XP_ELEMENT)
+        return true;
+    name = from->doc->names[e->u.test.name];
+    return name != UINT32_MAX && einv__xp_inside(from->doc, name, x);
+}
+
+/* left/x: does no x occur in such a place of the document? */
+static bool is_absent(const struct einv_xp_expr *path,
                       const struct einv_xp_node *from)
 {
-    return e->op == EINV_XP_OP_STEP &&
-           e->u.test.naming == EINV_XP_FULL_NAME &&
-           from->doc->names[e->u.test.name] == UINT32_MAX;
+    const struct einv_xp_expr *e = path->args[1];
+    uint32_t name;
+
+    if (e->op != EINV_XP_OP_STEP || e->u.test.naming != EINV_XP_FULL_NAME)
+        return false;
+    name = from->doc->names[e->u.test.name];
+    return name == UINT32_MAX ||
+           ((e->sub == EINV_XP_CHILD || e->sub == EINV_XP_ATTRIBUTES) &&
+            !may_hold(path->args[0], name, from));
 }
 
 /* What is kept for the whole document is not walked again. */
@@ -321,7 +379,7 @@ static bool go(const struct walk *w, const struct einv_xp_env *env,
     case EINV_XP_OP_STEP:
         return step(w, env, e, from);
     case EINV_XP_OP_PATH:
-        if (!w->all && is_absent(e->args[1], from))
+        if (!w->all && is_absent(e, from))
             return true;
         left = (struct walk){ w->v, w->all, e->args[1], w };
         return go(&left, env, e->args[0], from);
