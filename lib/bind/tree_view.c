@@ -6,7 +6,10 @@
 /* Sub lines within sub lines: as deep as the deepest document may be. */
 #define MAX_NEST 300
 
-enum { REPEATED = 1, AT_HOME = 2 };    /* in an attribute */
+enum {
+    REPEATED = 1, AT_HOME = 2,         /* in an attribute */
+    ASIDE = 4                          /* a constant of the invoice says so */
+};
 
 struct viewer {
     struct einv_tree_view *v;
@@ -17,6 +20,9 @@ struct viewer {
     uint8_t *repeats;           /* by place: attributes repeat it */
     uint32_t *beside;           /* by place: the attribute beside it that
                                    repeats another field, row; 0: none */
+    einv_place_id last_place;   /* mark_beside */
+    struct einv_text last;
+    enum einv_listed last_listed;
     einv_status status;
 };
 
@@ -95,17 +101,164 @@ static void mark_code(struct viewer *w, einv_place_id place,
              source);
 }
 
+/* --- constants beside a value ---------------------------------------------- */
+
+static einv_place_id home_of(const struct viewer *w, const struct bind_row *row)
+{
+    return row->to.n == 1 ? w->b->paths[row->to.first].place
+                          : EINV_NO_PLACE_ID;
+}
+
+/* Is there a constant in the row, and nothing else? */
+static bool only_constant(const struct viewer *w, uint32_t at)
+{
+    bool found = false;
+
+    for (uint32_t i = at; i < bind_row(w->b, at)->end; i++) {
+        const struct bind_row *row = bind_row(w->b, i);
+
+        if (row->to.n > 0 || row->into.steps.n > 0 || row->same != BIND_NONE)
+            return false;
+        found = found || row->fixed;
+    }
+    return found;
+}
+
+/* The code that stands beside what is in this row. */
+static einv_place_id code_in(const struct viewer *w, uint32_t at)
+{
+    for (uint32_t i = bind_first(w->b, at); i != 0; i = bind_next(w->b, i)) {
+        einv_place_id place = home_of(w, bind_row(w->b, i));
+
+        if (place != EINV_NO_PLACE_ID &&
+            place_of(w, place)->type == EINV_TYPE_CODE)
+            return place;
+    }
+    return EINV_NO_PLACE_ID;
+}
+
+/* The field that a constant says the meaning of, where a note tells that the
+ * document does not say it: the value that the constant hangs on (the format
+ * of a date), or the code beside it (the tax of a category). */
+static einv_place_id doubted(const struct viewer *w, const struct einv_note *n)
+{
+    einv_place_id place = EINV_NO_PLACE_ID;
+    uint32_t at = n->row;
+
+    if (at == 0 || n->undecodable || !only_constant(w, at) ||
+        (n->kind != EINV_NOTE_TEXT && n->kind != EINV_NOTE_EMPTY &&
+         n->kind != EINV_NOTE_ABSENT))
+        return place;
+    do
+        at = bind_row(w->b, at)->parent;
+    while (bind_row(w->b, at)->kind != ROW_DOCUMENT && only_constant(w, at));
+    place = home_of(w, bind_row(w->b, at));
+    if (place == EINV_NO_PLACE_ID)
+        place = code_in(w, at);
+    return place;
+}
+
+/* What constants of the invoice itself hang on values of its records. */
+static void find_asides(struct viewer *w)
+{
+    const struct einv_note *n = w->b != NULL ? w->v->inv->root.notes : NULL;
+
+    for (; n != NULL; n = n->next) {
+        einv_place_id place = doubted(w, n);
+
+        if (place != EINV_NO_PLACE_ID)
+            w->repeats[place] |= ASIDE;
+    }
+}
+
+static bool is_aside(const struct viewer *w, const struct einv_entry *e)
+{
+    const struct einv_note *n = w->b != NULL && e->text != NULL &&
+                                e->parent != NULL ? e->parent->notes : NULL;
+
+    if ((w->repeats[e->place] & ASIDE) != 0)
+        return true;
+    while (n != NULL && doubted(w, n) != e->place)
+        n = n->next;
+    return n != NULL;
+}
+
 /* --- what the notes of a record say ---------------------------------------- */
 
 static void put_said(struct viewer *w, einv_place_id place,
-                     const struct einv_note *n, bool unread)
+                     const struct einv_note *n, const char *how)
 {
     start(w, name_of(w, place), n->source);
-    if (unread)
-        mark(w, "unread", EINV_TEXT(""), "yes", n->source);
+    if (how != NULL)
+        mark(w, how, EINV_TEXT(""), "yes", n->source);
     mark_code(w, place, n->text, EINV_TEXT(""), n->source);
     einv__build_text(&w->build, n->text);
     einv__build_end(&w->build);
+}
+
+static bool has_child(const struct einv_entry *owner, einv_place_id place)
+{
+    const struct einv_entry *c = owner->first;
+
+    while (c != NULL && c->place != place)
+        c = c->next;
+    return c != NULL;
+}
+
+/* A code that is there and empty: no list has it. */
+static void put_blank(struct viewer *w, const struct einv_entry *owner,
+                      einv_place_id place, const struct einv_note *n)
+{
+    if (w->o->listed != NULL && place_of(w, place)->list.len > 0 &&
+        !has_child(owner, place))
+        put_said(w, place, n, NULL);
+}
+
+/* The record that an element without content is the place of. */
+static einv_place_id record_of(const struct viewer *w, uint32_t at)
+{
+    const struct bind_row *top = bind_row(w->b, at);
+    const struct bind_path *path = &top->into;
+
+    for (uint32_t i = at; path->steps.n == 0 && i < top->end; i++) {
+        const struct bind_row *row = bind_row(w->b, i);
+
+        if (row->into.steps.n > 0)
+            break;
+        if (row->to.n > 0)
+            path = &w->b->paths[row->to.first];
+    }
+    return path->absolute || path->steps.n == 0 || top->kind != ROW_ELEMENT
+               ? EINV_NO_PLACE_ID : w->b->steps[path->steps.first];
+}
+
+/* An element is there and says nothing: so the record is there. */
+static void put_present(struct viewer *w, const struct einv_entry *owner,
+                        const struct einv_note *n)
+{
+    einv_place_id place = record_of(w, n->row);
+
+    if (place == EINV_NO_PLACE_ID ||
+        place_of(w, place)->type != EINV_TYPE_RECORD ||
+        place_of(w, place)->parent != owner->place ||
+        has_child(owner, place))
+        return;
+    start(w, name_of(w, place), n->source);
+    einv__build_end(&w->build);
+}
+
+/* The element that a record has of its own is there, be it empty. */
+static void mark_present(struct viewer *w, const struct einv_entry *e)
+{
+    const struct einv_note *n = w->b != NULL ? e->notes : NULL;
+
+    for (; n != NULL; n = n->next)
+        if (n->kind == EINV_NOTE_PRESENT && n->row != 0 &&
+            bind_row(w->b, n->row)->into.steps.n > 0 &&
+            bind_row(w->b, n->row)->inside == e->place) {
+            mark(w, "present", EINV_TEXT(""), "yes", e->source);
+            return;
+        }
 }
 
 /* What stood where a field's text belongs and could not be read as one, and
@@ -119,18 +272,26 @@ static void put_notes(struct viewer *w, const struct einv_entry *owner)
         const struct einv_place *p;
         einv_place_id place;
 
-        if (n->kind != EINV_NOTE_TEXT || n->row == 0)
+        if (n->kind == EINV_NOTE_PRESENT && n->row != 0)
+            put_present(w, owner, n);
+        if ((n->kind != EINV_NOTE_TEXT && n->kind != EINV_NOTE_EMPTY) ||
+            n->row == 0)
             continue;
         row = bind_row(w->b, n->row);
-        if (row->same != BIND_NONE)
-            put_said(w, w->b->paths[row->same].place, n, false);
-        if (!n->undecodable || row->to.n == 0)
+        if (row->same != BIND_NONE && n->kind == EINV_NOTE_TEXT)
+            put_said(w, w->b->paths[row->same].place, n, "repeated");
+        if ((!n->undecodable && n->kind == EINV_NOTE_TEXT) || row->to.n == 0)
             continue;
         place = w->b->paths[row->to.first].place;
         p = place_of(w, place);
         if (p->parent != owner->place || (p->flags & EINV_PLACE_QUALIFIER))
             continue;
-        put_said(w, place, n, true);
+        if (n->kind == EINV_NOTE_EMPTY) {
+            if (row->to.n == 1)
+                put_blank(w, owner, place, n);
+            continue;
+        }
+        put_said(w, place, n, "unread");
         w->v->unread++;
     }
 }
@@ -150,23 +311,44 @@ static void put_qualifiers(struct viewer *w, const struct einv_entry *e)
     }
 }
 
-/* The attribute that repeats another field beside this one is not there. */
-static void put_unsaid(struct viewer *w, const struct einv_entry *e)
+/* One document repeats one code many times: the last answer is kept. */
+static void mark_beside(struct viewer *w, einv_place_id same,
+                        struct einv_text code, uint32_t source)
+{
+    if (w->o->listed == NULL || place_of(w, same)->list.len == 0 ||
+        code.ptr == NULL)
+        return;
+    if (w->last_place != same || !einv__text_eq(w->last, code)) {
+        w->last_place = same;
+        w->last = code;
+        w->last_listed = w->o->listed(w->o->user, same, code);
+    }
+    if (w->last_listed != EINV_LISTED)
+        mark(w, "unlisted", place_of(w, same)->name,
+             w->last_listed == EINV_UNLISTED ? "yes" : "case", source);
+}
+
+/* The attribute beside this field repeats another one: the list of that one
+ * does not have it, or it is not there. */
+static void put_beside(struct viewer *w, const struct einv_entry *e)
 {
     const struct einv_tree *t = w->v->inv->source;
     uint32_t attr = w->beside[e->place];
     const struct bind_row *row;
+    einv_place_id same;
 
     if (attr == 0 || t == NULL || e->source >= t->n_elems)
         return;
     row = bind_row(w->b, attr);
+    same = w->b->paths[row->same].place;
     for (uint32_t i = t->elems[e->source].first_attr;
          i < t->elems[e->source + 1].first_attr; i++)
         if (einv__text_eq(einv__tree_attr_qname(t, i)->local,
-                          w->b->qnames[row->qname].local))
+                          w->b->qnames[row->qname].local)) {
+            mark_beside(w, same, einv__tree_attr_text(t, i), e->source);
             return;
-    mark(w, "unsaid", place_of(w, w->b->paths[row->same].place)->name,
-         "yes", e->source);
+        }
+    mark(w, "unsaid", place_of(w, same)->name, "yes", e->source);
 }
 
 /* Recursion: MAX_NEST deep. */
@@ -174,19 +356,26 @@ static void put_entry(struct viewer *w, const struct einv_entry *e,
                       unsigned depth)
 {
     const struct einv_entry *c;
+    bool aside;
 
     if (depth == MAX_NEST)
         w->status = EINV_ELIMIT;
     if (w->status != EINV_OK ||
         (e->text == NULL && place_of(w, e->place)->type != EINV_TYPE_RECORD))
         return;                 /* a qualifier of nothing */
+    aside = is_aside(w, e);
+    if (aside)
+        start(w, einv__build_qname(&w->build, EINV_TEXT(""), EINV_TEXT(""),
+                                   EINV_TEXT("aside")), e->source);
     start(w, name_of(w, e->place), e->source);
     put_qualifiers(w, e);
     mark_code(w, e->place, einv__entry_text(e), EINV_TEXT(""), e->source);
-    if (w->repeats[e->place] == REPEATED && e->source != EINV_NO_REF &&
+    if ((w->repeats[e->place] & (REPEATED | AT_HOME)) == REPEATED &&
+        e->source != EINV_NO_REF &&
         (e->source & EINV_REF_ATTR) != 0)
         mark(w, "repeated", EINV_TEXT(""), "yes", e->source);
-    put_unsaid(w, e);
+    put_beside(w, e);
+    mark_present(w, e);
     if (e->text != NULL)
         einv__build_text(&w->build, einv__entry_text(e));
     for (c = e->first; c != NULL; c = c->next)
@@ -194,6 +383,8 @@ static void put_entry(struct viewer *w, const struct einv_entry *e,
             put_entry(w, c, depth + 1);
     put_notes(w, e);
     einv__build_end(&w->build);
+    if (aside)
+        einv__build_end(&w->build);
 }
 
 static void say(struct viewer *w, const char *name, struct einv_text text)
@@ -267,6 +458,7 @@ einv_status einv__tree_view_make(struct einv_tree_view *v,
     w.beside = w.names + n;
     w.repeats = (uint8_t *)(w.beside + n);
     find_repeats(&w);
+    find_asides(&w);
     einv__build_init(&w.build, &v->tree);
     put_invoice(&w);
     einv__free(inv->alloc, w.names, n * (2 * sizeof(*w.names) + 1));

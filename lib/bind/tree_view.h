@@ -14,9 +14,16 @@
  *                           was written, not the field's value
  *   unlisted="yes"          a code that its field's list does not have;
  *                           "case": but for capitals; unlisted-scheme (or
- *                           what it is called): of a qualifier
+ *                           what it is called): of a qualifier;
+ *                           unlisted-currency: of what an amount repeats
  *   unsaid-currency="yes"   an amount lacks what others carry beside them
+ *   present="yes"           the element of the record is there, be it empty
  *   repeated="yes"          only a place that repeats the field says it
+ *
+ * An element `aside` holds a value that is not the field's as the format means
+ * it: the constant that says so (the tax of a category, the format of a date)
+ * is missing or another.  A code that is there and empty is an empty element,
+ * and so is a record whose place is there with nothing in it.
  *
  * Where a document repeats a code in another place and says something else
  * there (the currency of an amount), that stands as an element of the code's
