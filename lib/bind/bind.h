@@ -78,6 +78,16 @@ einv_status einv__bind_put(const struct einv_binding *b,
                            const struct einv_put_options *options,
                            struct einv_tree *out, struct einv_report *report);
 
+/* Which of these places would be missing (missing_required) in that document?
+ * Nothing is written.  EINV_OK also where it is not known, because the first
+ * member of a list does not demand all that its rows may or because what
+ * waits for this binding is to be written: then nothing is asked.
+ * EINV_ENOMEM. */
+einv_status einv__bind_demands(const struct einv_binding *b,
+                               struct einv_invoice_data *inv,
+                               const struct einv_put_options *options,
+                               struct einv_demand *demands, size_t n);
+
 /* --- residue in the JSON view ------------------------------------------- */
 
 const char *einv__note_name(enum einv_note_kind kind);

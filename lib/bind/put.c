@@ -350,6 +350,7 @@ static enum written put_members(struct put_run *p, struct out_element *open,
 
     for (struct einv_entry *e = first; e != NULL && !p->r.nomem;
          e = einv__entry_more(e)) {
+        size_t n_unsaid = p->n_unsaid;
         enum written one;
 
         if (records && !takes(p, row, at, e))
@@ -362,6 +363,8 @@ static enum written put_members(struct put_run *p, struct out_element *open,
         einv__put_foreign(p, open, at, ++*n, false);
         if (one > result)
             result = one;
+        if (einv__put_demands_no_more(p, at, n_unsaid))
+            break;
     }
     return result;
 }

@@ -104,6 +104,10 @@ struct put_run {
     /* The source's own residue, when it is not what is written now. */
     const struct einv_binding *source;
     const struct waiting_swap *swap;
+    /* A survey: only these demands are of interest (put_demand.c). */
+    struct einv_demand *demands;
+    size_t n_demands;
+    bool gave_up;          /* it cannot tell */
     struct put_coded coded[PUT_CODED];
     struct put_decoded decoded[PUT_CODED];
 };
@@ -175,6 +179,19 @@ void einv__put_unsaid_member(struct put_run *p,
 void einv__put_sign_says(struct put_run *p);
 /* The rows missing_required, derived and defaulted. */
 void einv__put_unsaid_report(struct put_run *p);
+
+/* --- put_demand.c -------------------------------------------------------- */
+
+/* Asks each place that can be demanded at all; false: none. */
+bool einv__put_may_demand(const struct einv_binding *b,
+                          const struct einv_invoice_data *inv,
+                          struct einv_demand *demands, size_t n);
+/* All is written: only those that were missed stay asked. */
+void einv__put_find_demands(struct put_run *p);
+/* A survey has seen a member of the row's list, and what was missed since:
+ * need it see no other one? */
+bool einv__put_demands_no_more(struct put_run *p, uint32_t at,
+                               size_t n_unsaid);
 
 /* --- put_gather.c -------------------------------------------------------- */
 

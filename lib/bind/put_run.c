@@ -108,6 +108,42 @@ static einv_status put_document(struct put_run *p, const struct bind_run *r,
     return failed ? EINV_ENOMEM : EINV_OK;
 }
 
+einv_status einv__bind_demands(const struct einv_binding *b,
+                               struct einv_invoice_data *inv,
+                               const struct einv_put_options *options,
+                               struct einv_demand *demands, size_t n)
+{
+    struct put_run p = { .demands = demands, .n_demands = n };
+    struct einv_counted counted = { 0 };
+    struct bind_run r = { b, inv, &inv->arena, NULL, false, &counted };
+    uint32_t document = einv__put_document(&r);
+    struct einv_tree scratch;
+    bool failed;
+
+    for (size_t i = 0; i < n; i++)
+        demands[i].asked = false;
+    if (document == 0 ||
+        (options->waiting && einv__waiting_for(&r) != NULL) ||
+        !einv__put_may_demand(b, inv, demands, n))
+        return EINV_OK;
+    einv__tree_init(&scratch, inv->alloc);
+    failed = !einv__put_begin(&p, &r, &scratch);
+    if (!failed) {
+        clear_marks(&inv->root);
+        einv__ledger_begin(&p.ledger, &p.r, inv->source);
+        einv__put_root(&p, document);
+        einv__put_find_demands(&p);
+        for (size_t i = 0; i < n && p.gave_up; i++)
+            demands[i].asked = false;
+        failed = (p.r.nomem && !p.gave_up) || p.build.failed ||
+                 p.ledger.nomem;
+        einv__ledger_end(&p.ledger);
+    }
+    einv__put_end(&p);
+    einv__tree_free(&scratch);
+    return failed ? EINV_ENOMEM : EINV_OK;
+}
+
 einv_status einv__bind_put(const struct einv_binding *b,
                            struct einv_invoice_data *inv,
                            const struct einv_put_options *options,

@@ -166,9 +166,32 @@ static const struct einv_ledger_row *rows_since(const struct einv_report *r,
     return m->was.last_row != NULL ? m->was.last_row->next : r->first_row;
 }
 
+/* Derives what the target is known to demand before anything is written;
+ * *done: it was something. */
+static einv_status complete_ahead(struct einv_subject *s,
+                                  const struct format_body *body,
+                                  const struct einv_convert_options *how,
+                                  bool *done)
+{
+    struct einv_put_options options = { .waiting = !how->bare };
+    struct einv_demand asked[EINV_LINE_DEMANDS];
+    uint32_t before = s->data.derived;
+    einv_status status;
+
+    *done = false;
+    einv__model_line_demands(s->data.model, asked);
+    status = einv__bind_demands(body->binding, &s->data, &options, asked,
+                                EINV_LINE_DEMANDS);
+    if (status == EINV_OK)
+        status = einv__model_derive_lines(&s->data, asked);
+    *done = s->data.derived != before;
+    return status == EINV_OK && *done ? einv__model_complete(&s->data, NULL)
+                                      : status;
+}
+
 /* Puts; and when the target demands what nobody said, derives what EN
- * 16931's formulas give and puts once more.  What no target asks for is not
- * derived. */
+ * 16931's formulas give and, if that is anything, puts once more.  What no
+ * target asks for is not derived. */
 static einv_status put_completing(struct einv_subject *s,
                                   const struct format_body *body,
                                   const struct einv_format *to,
@@ -177,21 +200,25 @@ static einv_status put_completing(struct einv_subject *s,
                                   struct einv_report *report)
 {
     struct mark m = mark_report(report);
-    einv_status status = put(s, body, to, how, residue, tree, report);
+    uint32_t before = s->data.derived;
+    bool done = residue || how->as_is;
+    einv_status status = done ? EINV_OK : complete_ahead(s, body, how, &done);
 
+    if (status == EINV_OK)
+        status = put(s, body, to, how, residue, tree, report);
     if (status == EINV_OK && report->nomem)
         status = EINV_ENOMEM;        /* a row may be missing: do not trust */
-    if (status != EINV_OK || residue || how->as_is ||
-        !lacks_something(rows_since(report, &m)))
+    if (status != EINV_OK || done || !lacks_something(rows_since(report, &m)))
         return status;
-    einv__tree_free(tree);
     status = einv__model_complete_lines(&s->data, rows_since(report, &m));
-    go_back(report, &m);
     /* What is written of it has its row then. */
     if (status == EINV_OK)
         status = einv__model_complete(&s->data, NULL);
-    return status == EINV_OK ? put(s, body, to, how, residue, tree, report)
-                             : status;
+    if (status != EINV_OK || s->data.derived == before)
+        return status;
+    einv__tree_free(tree);
+    go_back(report, &m);
+    return put(s, body, to, how, residue, tree, report);
 }
 
 /* Puts, with the source as an attachment where that was asked for. */

@@ -9,7 +9,7 @@
 
 #include "../base/decimal.h"
 
-enum asked { TAXABLE, VAT, GROSS, SUM, N_ASKED };   /* ORDER ASKED */
+enum asked { TAXABLE, VAT, GROSS, SUM };   /* ORDER ASKED */
 
 /* Where they stand: of a line, the last of the totals. */
 static const char *const names[] = { "taxable_amount", "vat_amount",
@@ -18,8 +18,7 @@ static const char *const names[] = { "taxable_amount", "vat_amount",
 struct work {
     struct einv_invoice_data *inv;
     struct einv_arena arena;
-    einv_place_id places[N_ASKED];
-    bool asked[N_ASKED];
+    const struct einv_demand *asked;
     bool nomem;
 };
 
@@ -106,9 +105,10 @@ static bool vat(struct work *w, const struct einv_entry *line,
     return false;
 }
 
-static void make(struct work *w, struct einv_entry *record,
-                 einv_place_id place, const struct einv_decimal *amount)
+static void make(struct work *w, struct einv_entry *record, enum asked what,
+                 const struct einv_decimal *amount)
 {
+    einv_place_id place = w->asked[what].place;
     struct einv_entry *e;
     struct einv_buf digits;
 
@@ -122,6 +122,7 @@ static void make(struct work *w, struct einv_entry *record,
         w->nomem = true;
     else
         e->flags |= EINV_ENTRY_DERIVED;
+    w->inv->derived += e != NULL;
     einv__buf_free(&digits);
 }
 
@@ -133,14 +134,14 @@ static bool complete_line(struct work *w, struct einv_entry *line,
 
     if (!taxable(w, line, &base))
         return false;
-    if (w->asked[TAXABLE])
-        make(w, line, w->places[TAXABLE], &base);
+    if (w->asked[TAXABLE].asked)
+        make(w, line, TAXABLE, &base);
     if (vat(w, line, &base, &tax)) {
-        if (w->asked[VAT])
-            make(w, line, w->places[VAT], &tax);
+        if (w->asked[VAT].asked)
+            make(w, line, VAT, &tax);
         gross = base;
-        if (w->asked[GROSS] && plus(w, &gross, &tax))
-            make(w, line, w->places[GROSS], &gross);
+        if (w->asked[GROSS].asked && plus(w, &gross, &tax))
+            make(w, line, GROSS, &gross);
     }
     return plus(w, sum, &base);
 }
@@ -156,33 +157,45 @@ static void complete_sum(struct work *w, const struct einv_decimal *sum)
     if (totals == NULL)
         w->nomem = true;
     else
-        make(w, totals, w->places[SUM], sum);
+        make(w, totals, SUM, sum);
 }
 
-static void find_asked(struct work *w, const struct einv_ledger_row *row)
+void einv__model_line_demands(const struct einv_model *m,
+                              struct einv_demand asked[EINV_LINE_DEMANDS])
 {
-    const struct einv_model *m = w->inv->model;
     einv_place_id lines = einv__model_child(m, EINV_ROOT_PLACE,
                                             EINV_TEXT("lines"));
     einv_place_id totals = einv__model_child(m, EINV_ROOT_PLACE,
                                              EINV_TEXT("totals"));
 
-    for (int i = 0; i < N_ASKED; i++) {
+    for (int i = 0; i < EINV_LINE_DEMANDS; i++) {
         einv_place_id in = i == SUM ? totals : lines;
 
-        w->places[i] = in == EINV_NO_PLACE_ID ? in
+        asked[i].asked = false;
+        asked[i].place = in == EINV_NO_PLACE_ID ? in
             : einv__model_child(m, in, einv__text_of(names[i]));
     }
-    for (; row != NULL; row = row->next)
-        for (int i = 0; i < N_ASKED; i++)
-            w->asked[i] |= row->reason == EINV_MISSING_REQUIRED &&
-                           w->places[i] != EINV_NO_PLACE_ID &&
-                           einv__text_eq(row->term,
-                                         m->places[w->places[i]].id);
 }
 
 einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
                                        const struct einv_ledger_row *rows)
+{
+    const struct einv_place *places = inv->model->places;
+    struct einv_demand asked[EINV_LINE_DEMANDS];
+
+    einv__model_line_demands(inv->model, asked);
+    for (; rows != NULL; rows = rows->next)
+        for (int i = 0; i < EINV_LINE_DEMANDS; i++)
+            asked[i].asked |= rows->reason == EINV_MISSING_REQUIRED &&
+                              asked[i].place != EINV_NO_PLACE_ID &&
+                              einv__text_eq(rows->term,
+                                            places[asked[i].place].id);
+    return einv__model_derive_lines(inv, asked);
+}
+
+einv_status
+einv__model_derive_lines(struct einv_invoice_data *inv,
+                         const struct einv_demand asked[EINV_LINE_DEMANDS])
 {
     struct work w = { 0 };
     struct einv_decimal sum = { 0 };
@@ -190,9 +203,9 @@ einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
     bool all = einv__decimal_parse(&sum, EINV_TEXT("0"), NULL, NULL);
 
     w.inv = inv;
-    find_asked(&w, rows);
-    if (!w.asked[TAXABLE] && !w.asked[VAT] && !w.asked[GROSS] &&
-        !w.asked[SUM])
+    w.asked = asked;
+    if (!asked[TAXABLE].asked && !asked[VAT].asked && !asked[GROSS].asked &&
+        !asked[SUM].asked)
         return EINV_OK;
     einv__arena_init(&w.arena, inv->alloc);
     line = einv__entry_find(&inv->root,
@@ -201,7 +214,7 @@ einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
     all &= line != NULL;
     for (; line != NULL && !w.nomem; line = einv__entry_more(line))
         all &= complete_line(&w, line, &sum);
-    if (all && w.asked[SUM])
+    if (all && asked[SUM].asked)
         complete_sum(&w, &sum);
     einv__arena_free(&w.arena);
     return w.nomem ? EINV_ENOMEM : EINV_OK;

@@ -218,8 +218,15 @@ struct einv_invoice_data {
     const struct einv_tree *source;    /* NULL: made, not read */
     bool partial;                      /* reading met a structure error */
     uint32_t runs;                     /* how often it was written */
+    uint32_t derived;                  /* how many entries were ever derived */
     struct einv_waiting *waiting;
     struct einv_owned *owned;          /* dropped by clear */
+};
+
+/* Does a target demand the place where nobody said it? */
+struct einv_demand {
+    einv_place_id place;
+    bool asked;
 };
 
 void einv__invoice_init(struct einv_invoice_data *inv,

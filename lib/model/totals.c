@@ -288,6 +288,7 @@ static struct einv_entry *make(struct calc *c, struct einv_invoice_data *inv,
         c->nomem = true;
     else
         e->flags |= EINV_ENTRY_DERIVED;
+    inv->derived += e != NULL;
     return e;
 }
 

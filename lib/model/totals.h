@@ -20,6 +20,15 @@ einv_status einv__model_complete(struct einv_invoice_data *inv,
 einv_status einv__model_complete_lines(struct einv_invoice_data *inv,
                                        const struct einv_ledger_row *rows);
 
+/* The same, when it is known what is asked: the places of these amounts,
+ * none of them asked yet; and what is asked of them. */
+enum { EINV_LINE_DEMANDS = 4 };
+void einv__model_line_demands(const struct einv_model *m,
+                              struct einv_demand asked[EINV_LINE_DEMANDS]);
+einv_status
+einv__model_derive_lines(struct einv_invoice_data *inv,
+                         const struct einv_demand asked[EINV_LINE_DEMANDS]);
+
 /* Fills in where an entry stands in the source; may be NULL.  false: what is
  * wrong there is said already. */
 typedef bool einv_where_fn(void *user, const struct einv_entry *e,

@@ -170,3 +170,50 @@ Test(bind_demand, what_the_source_lacks_is_demanded_of_no_copy_of_it)
     toy_put(&t, false);
     cr_assert_eq(rows_of(&t, EINV_WRITE, EINV_MISSING_REQUIRED), 1);
 }
+
+/* --- demands that are known before anything is written -------------------- */
+
+#define QUANTITIES TOY("<element name='N' to='number'/>" \
+    "<element name='L' into='lines' occurs='*'><element name='M' to='name'/>" \
+    "<element name='Q' to='quantity' occurs='1'/></element>")
+
+static bool is_asked(const char *path)
+{
+    struct einv_put_options options = { .residue = false };
+    struct einv_demand d = { einv__model_find(&t.model, EINV_ROOT_PLACE,
+                                              einv__text_of(path)), true };
+
+    cr_assert_neq(d.place, EINV_NO_PLACE_ID, "%s", path);
+    cr_assert_eq(einv__bind_demands(t.b, &t.inv, &options, &d, 1), EINV_OK);
+    return d.asked;
+}
+
+Test(bind_demand, the_first_member_tells_what_all_are_asked)
+{
+    toy_compile(&t, QUANTITIES);
+    toy_make(&t);
+    toy_set(&t, "lines[1]/name", "a");
+    toy_set(&t, "lines[2]/name", "b");
+    cr_assert(is_asked("lines/quantity"));
+    cr_assert(!is_asked("lines/name"), "no row demands it");
+}
+
+Test(bind_demand, what_is_said_everywhere_is_not_asked)
+{
+    toy_compile(&t, QUANTITIES);
+    toy_make(&t);
+    toy_set(&t, "lines[1]/quantity", "1");
+    cr_assert(!is_asked("lines/quantity"));
+}
+
+Test(bind_demand, a_first_member_that_demands_less_tells_nothing)
+{
+    toy_compile(&t, QUANTITIES);
+    toy_make(&t);
+    toy_set(&t, "lines[1]/quantity", "1");
+    toy_set(&t, "lines[2]/name", "b");
+    cr_assert(!is_asked("lines/quantity"));
+    /* The document that is written tells it all the same. */
+    toy_put(&t, false);
+    cr_assert_eq(MISSING(), 1);
+}
