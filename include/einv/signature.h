@@ -94,7 +94,8 @@ EINV_API const char *einv_sub_indication_name(einv_sub_indication sub);
 /** What is known about a signature, as text. */
 typedef enum einv_signature_field {
     EINV_SIGNATURE_PROFILE = 0,   /**< its row of the profile table */
-    EINV_SIGNATURE_FORM = 1,      /**< XMLDSIG XADES CADES PADES SES NATIVE */
+    EINV_SIGNATURE_FORM = 1,      /**< XMLDSIG XADES CMS CADES PADES SES
+                                       NATIVE */
     EINV_SIGNATURE_LEVEL = 2,     /**< NONE B T LT LTA */
     EINV_SIGNATURE_SUBJECT = 3,   /**< of the certificate that verified,
                                        RFC 4514 */

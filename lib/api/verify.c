@@ -2,6 +2,7 @@
 #include "policy.h"
 
 #include "../json/json.h"
+#include "../sign/cades.h"
 #include "../sign/signed.h"
 
 enum { N_FIELDS = EINV_SIGNATURE_SIGNED_PROPERTIES + 1 };
@@ -10,6 +11,7 @@ struct einv_verification {
     uint32_t magic;
     einv_ctx *ctx;
     einv_doc *doc;              /* NULL: could not be parsed */
+    struct einv_buf content;    /* of CMS: what is signed */
     struct einv_result r;
     struct einv_text (*texts)[N_FIELDS];    /* of each signature */
 };
@@ -33,6 +35,7 @@ void einv_verification_free(einv_verification *verification)
     ctx = verification->ctx;
     verification->magic = 0;
     einv__result_free(&verification->r);
+    einv__buf_free(&verification->content);
     einv_doc_free(verification->doc);
     einv__free(ctx_alloc(ctx), verification, sizeof(*verification));
     einv_ctx_free(ctx);
@@ -106,11 +109,42 @@ static einv_status judge(einv_verification *h, const einv_policy *policy,
     return status;
 }
 
+/* Signed data of CMS; the document is what it holds, if that is one. */
+static einv_status run_cms(einv_verification *h, struct einv_text bytes,
+                           const einv_policy *policy,
+                           struct einv_report *report)
+{
+    einv_status status = einv__cades_verify(&policy->p, bytes, report, &h->r,
+                                            &h->content);
+
+    if (status == EINV_OK || status == EINV_EREJECTED)
+        einv__result_findings(&h->r, report);
+    if (status == EINV_OK && h->content.len > 0 &&
+        einv_doc_parse(h->ctx, h->content.data, h->content.len, NULL, NULL,
+                       &h->doc) == EINV_ENOMEM)
+        status = EINV_ENOMEM;
+    if (status != EINV_ENOMEM && !fill_all(h))
+        status = EINV_ENOMEM;
+    return status;
+}
+
+static bool is_cms(const einv_policy *policy, struct einv_text bytes)
+{
+    const struct einv_profile *only = policy->p.only;
+
+    return only != NULL ? einv__text_is(only->container, "cms")
+                        : einv__cms_is(bytes);
+}
+
 static einv_status run(einv_verification *h, const char *bytes, size_t len,
                        const einv_policy *policy, einv_report *report)
 {
-    einv_status status = einv_doc_parse(h->ctx, bytes, len, NULL, report,
-                                        &h->doc);
+    struct einv_text text = einv__text(bytes, len);
+    einv_status status;
+
+    if (is_cms(policy, text))
+        return run_cms(h, text, policy, report != NULL ? &report->r : NULL);
+    status = einv_doc_parse(h->ctx, bytes, len, NULL, report, &h->doc);
 
     if (status == EINV_EMALFORMED || status == EINV_ELIMIT) {
         h->r.overall = EINV_UNREADABLE;
@@ -160,6 +194,7 @@ einv_status einv_verify(einv_ctx *ctx, const char *bytes, size_t len,
     h->magic = MAGIC_VERIFICATION;
     h->ctx = einv_ctx_ref(ctx);
     einv__result_init(&h->r, ctx_alloc(ctx));
+    einv__buf_init(&h->content, ctx_alloc(ctx));
     status = verify_by(h, bytes, len, policy, report);
     if (status == EINV_OK || status == EINV_EREJECTED ||
         status == EINV_EMALFORMED || status == EINV_ELIMIT)
@@ -260,7 +295,8 @@ einv_verification_signed_doc(const einv_verification *verification, size_t i,
         return EINV_EUSAGE;
     *doc = NULL;
     sig = sig_at(verification, i);
-    if (sig == NULL || sig->indication != EINV_TOTAL_PASSED)
+    if (sig == NULL || sig->indication != EINV_TOTAL_PASSED ||
+        verification->doc == NULL)
         return EINV_EABSENT;
     return make_doc(verification, sig, doc);
 }

@@ -66,6 +66,7 @@ struct einv_cms {
     bool attached;
     struct einv_text content;
     struct einv_evidence evidence;      /* certificates, lists, answers */
+    struct einv_text certs, crls;       /* bodies of [0] and [1], as they are */
     struct einv_cms_signer *signers;
     size_t n_signers;
     size_t trailing;                    /* zero bytes behind it */
@@ -97,6 +98,13 @@ einv_status einv__cms_value(const struct einv_cms *cms,
                             const struct einv_cms_signer *signer,
                             const struct einv_cert *cert,
                             struct einv_text content);
+/* Does an archive time-stamp of version 3 (its token; `stamp` read of it)
+ * cover all that its index names? */
+bool einv__cms_archive_covers(const struct einv_cms *cms,
+                              const struct einv_cms_signer *signer,
+                              struct einv_text content,
+                              struct einv_text token,
+                              const struct einv_stamp *stamp);
 /* What the value signs, for a callback: appends it. */
 void einv__cms_message(const struct einv_cms_signer *signer,
                        struct einv_text content, struct einv_buf *out);

@@ -340,10 +340,15 @@ static einv_status read_signed_data(struct einv_cms *cms, struct einv_der in)
         || !einv__der_take(&in, EINV_DER_SET, &tlv)
         || !read_content(cms, &in))
         return EINV_EMALFORMED;
-    if (einv__der_into(&in, EINV_DER_CONTEXT, &part))
-        status = read_certs(cms, part);
-    if (status == EINV_OK && einv__der_into(&in, EINV_DER_CONTEXT | 1, &part))
-        status = read_revocation(cms, part);
+    if (einv__der_take(&in, EINV_DER_CONTEXT, &tlv)) {
+        cms->certs = tlv.body;
+        status = read_certs(cms, einv__der_of(tlv.body));
+    }
+    if (status == EINV_OK
+        && einv__der_take(&in, EINV_DER_CONTEXT | 1, &tlv)) {
+        cms->crls = tlv.body;
+        status = read_revocation(cms, einv__der_of(tlv.body));
+    }
     if (status != EINV_OK)
         return status;
     if (!einv__der_into(&in, EINV_DER_SET, &part) || !einv__der_at_end(&in))

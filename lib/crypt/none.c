@@ -484,6 +484,19 @@ einv_status einv__cms_value(const struct einv_cms *cms,
     return EINV_EUNSUPPORTED;
 }
 
+bool einv__cms_archive_covers(const struct einv_cms *cms,
+                              const struct einv_cms_signer *signer,
+                              struct einv_text content, struct einv_text token,
+                              const struct einv_stamp *stamp)
+{
+    (void)cms;
+    (void)signer;
+    (void)content;
+    (void)token;
+    (void)stamp;
+    return false;
+}
+
 void einv__cms_message(const struct einv_cms_signer *signer,
                        struct einv_text content, struct einv_buf *out)
 {

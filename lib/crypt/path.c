@@ -14,8 +14,9 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <einv/signature.h>
+
 #include "path.h"
-#include "sub.h"
 
 enum {
     LONGEST_CHAIN = 8,         /* SIGNATURES 8 */

@@ -4,10 +4,11 @@
  * time.  Its authority's path is judged at the control time, not at the time
  * that it states: a key that is good no more could state any.
  */
+#include <einv/signature.h>
+
 #include "cms.h"
 #include "der.h"
 #include "inside.h"
-#include "sub.h"
 
 #define TST_INFO "1.2.840.113549.1.9.16.1.4"
 

@@ -270,9 +270,13 @@ static bool read_profile(struct load *l, struct einv_profile *row,
          c = einv__tree_next(l->t, c))
         if (!read_part(l, row, c))
             return false;
-    if (row->id.len == 0 || row->n_places == 0 || row->n_references == 0 ||
-        row->algorithms.len == 0 || row->digests.len == 0 ||
-        row->canons.len == 0 || row->ids.len == 0)
+    if (row->id.len == 0 || row->algorithms.len == 0 ||
+        row->digests.len == 0)
+        return wrong(l, e);
+    /* What is about elements is about XML. */
+    if (!einv__text_is(row->container, "cms") &&
+        (row->n_places == 0 || row->n_references == 0 ||
+         row->canons.len == 0 || row->ids.len == 0))
         return wrong(l, e);
     return words_mean(l, e);
 }

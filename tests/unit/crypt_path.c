@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-#include "crypt/sub.h"
+#include <einv/signature.h>
 
 /* --- the corpus ---------------------------------------------------------- */
 

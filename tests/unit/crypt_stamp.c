@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "crypt/sub.h"
+#include <einv/signature.h>
 
 static const char message[] = "the value of a signature";
 
