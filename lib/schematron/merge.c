@@ -14,12 +14,19 @@
 /* Above this many (name, candidate) pairs the plain way is no worse. */
 #define MANY ((size_t)1 << 20)
 
+/* A rule that fires, in few bytes: a large document has many. */
 struct hit {
-    const struct sch_rule *rule;
-    uint32_t pattern;
-    uint32_t kind, row, off;            /* of the node */
-    uint32_t doubt;                     /* its number + 1; 0: it matched */
+    uint32_t candidate;
+    uint32_t row;               /* of an element; with OTHER: of others[] */
 };
+#define OTHER 0x80000000u       /* set in candidate */
+
+/* What is not simply an element that matched. */
+struct other {
+    const char *error;          /* a doubt; NULL: it matched */
+    uint32_t kind, row, off;    /* of the node */
+};
+#define OTHER_SIZE (sizeof(struct other) / sizeof(struct hit))
 
 struct merge {
     struct sch_run *r;
@@ -29,8 +36,8 @@ struct merge {
     struct hit *hits;
     size_t n_hits, cap_hits, most_hits;
     bool full;                          /* the plain way needs less memory */
-    const char **doubts;
-    size_t n_doubts, cap_doubts;
+    struct other *others;
+    size_t n_others, cap_others;
 };
 
 /* --- candidates of a name ------------------------------------------------- */
@@ -77,31 +84,37 @@ static bool make_list(struct merge *m, struct sch_list *out,
 
 /* --- asking a node -------------------------------------------------------- */
 
+static bool note_other(struct merge *m, struct hit *hit,
+                       const struct einv_xp_node *node, const char *error)
+{
+    if (!einv__grow(m->r->dispatch.alloc, &m->others, &m->cap_others,
+                    m->n_others + 1, sizeof(*m->others)))
+        return false;
+    m->others[m->n_others] = (struct other){ error, node->kind, node->row,
+                                             node->off };
+    hit->candidate |= OTHER;
+    hit->row = (uint32_t)m->n_others++;
+    return true;
+}
+
 static bool note(struct merge *m, const struct sch_candidate *c,
                  const struct einv_xp_item *node, const char *error)
 {
-    const einv_allocator *a = m->r->dispatch.alloc;
-    struct hit *hit;
+    struct hit hit = { (uint32_t)(c - m->d->all), node->u.node.row };
 
-    if (error == NULL && m->n_hits >= m->most_hits) {
+    if (error == NULL && m->n_hits + m->n_others * OTHER_SIZE >=
+                             m->most_hits) {
         m->full = m->r->stop = true;
         return false;
     }
-    if (!einv__grow(a, &m->hits, &m->cap_hits, m->n_hits + 1,
-                    sizeof(*m->hits)) ||
-        (error != NULL && !einv__grow(a, &m->doubts, &m->cap_doubts,
-                                      m->n_doubts + 1,
-                                      sizeof(*m->doubts)))) {
+    if (!einv__grow(m->r->dispatch.alloc, &m->hits, &m->cap_hits,
+                    m->n_hits + 1, sizeof(*m->hits)) ||
+        ((error != NULL || node->u.node.kind != EINV_XP_ELEMENT) &&
+         !note_other(m, &hit, &node->u.node, error))) {
         m->r->nomem = true;
         return false;
     }
-    hit = &m->hits[m->n_hits++];
-    *hit = (struct hit){ c->rule, c->pattern, node->u.node.kind,
-                         node->u.node.row, node->u.node.off, 0 };
-    if (error != NULL) {
-        m->doubts[m->n_doubts++] = error;
-        hit->doubt = (uint32_t)m->n_doubts;
-    }
+    m->hits[m->n_hits++] = hit;
     return true;
 }
 
@@ -252,18 +265,31 @@ static void walk(struct merge *m)
 
 /* --- firing --------------------------------------------------------------- */
 
-static void fire(struct merge *m, const struct hit *hit)
+static const struct sch_candidate *candidate_of(const struct merge *m,
+                                                const struct hit *hit)
 {
+    return &m->d->all[hit->candidate & ~OTHER];
+}
+
+/* What led to a stop is a doubt; then nothing else counts. */
+static void fire(struct merge *m, const struct hit *hit, bool doubts_alone)
+{
+    const struct sch_candidate *c = candidate_of(m, hit);
+    struct other simple = { NULL, EINV_XP_ELEMENT, hit->row, 0 };
+    const struct other *o = (hit->candidate & OTHER) != 0
+                                ? &m->others[hit->row] : &simple;
     struct einv_xp_item node = einv__xp_root(&m->r->xp);
 
-    node.u.node.kind = hit->kind;
-    node.u.node.row = hit->row;
-    node.u.node.off = hit->off;
-    m->r->pattern = m->d->patterns[hit->pattern];
-    if (hit->doubt > 0)
-        einv__sch_doubt(m->r, hit->rule, &node, m->doubts[hit->doubt - 1]);
+    if (doubts_alone ? o->error == NULL : m->r->stop)
+        return;
+    node.u.node.kind = o->kind;
+    node.u.node.row = o->row;
+    node.u.node.off = o->off;
+    m->r->pattern = m->d->patterns[c->pattern];
+    if (o->error != NULL)
+        einv__sch_doubt(m->r, c->rule, &node, o->error);
     else
-        einv__sch_fire(m->r, hit->rule, &node);
+        einv__sch_fire(m->r, c->rule, &node);
 }
 
 /* Puts the numbers of hits in the order of patterns; NULL: no memory. */
@@ -278,17 +304,17 @@ static uint32_t *sorted(struct merge *m)
     if (at == NULL || order == NULL)
         return NULL;
     for (i = 0; i < m->n_hits; i++)
-        at[m->hits[i].pattern + 1]++;
+        at[candidate_of(m, &m->hits[i])->pattern + 1]++;
     for (i = 1; i <= m->d->n_patterns; i++)
         at[i] += at[i - 1];
     for (i = 0; i < m->n_hits; i++)
-        order[at[m->hits[i].pattern]++] = (uint32_t)i;
+        order[at[candidate_of(m, &m->hits[i])->pattern]++] = (uint32_t)i;
     return order;
 }
 
 static void fire_all(struct merge *m)
 {
-    bool stopped = m->r->stop;          /* then only what led to it counts */
+    bool stopped = m->r->stop;
     uint32_t *order = sorted(m);
     size_t i;
 
@@ -296,12 +322,8 @@ static void fire_all(struct merge *m)
         m->r->nomem = true;
         return;
     }
-    for (i = 0; i < m->n_hits && !m->r->nomem; i++) {
-        const struct hit *hit = &m->hits[order[i]];
-
-        if (stopped ? hit->doubt > 0 : !m->r->stop)
-            fire(m, hit);
-    }
+    for (i = 0; i < m->n_hits && !m->r->nomem; i++)
+        fire(m, &m->hits[order[i]], stopped);
 }
 
 /* --- the run -------------------------------------------------------------- */
@@ -349,6 +371,6 @@ bool einv__sch_merged(struct sch_run *r)
         r->xp.steps = steps;
     }
     einv__free(a, m.hits, m.cap_hits * sizeof(*m.hits));
-    einv__free(a, m.doubts, m.cap_doubts * sizeof(*m.doubts));
+    einv__free(a, m.others, m.cap_others * sizeof(*m.others));
     return !m.full || r->nomem;
 }

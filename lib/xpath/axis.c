@@ -303,10 +303,11 @@ static bool offer_slice(struct walk *w, const struct einv_xp_doc *doc,
     struct einv_xp_item item =
         einv__xp_node_item(einv__xp_node(doc, EINV_XP_ELEMENT, 0));
 
+    if (!einv__xp_reserve(w->run, w->out, slice.n))
+        return false;
     for (uint32_t i = 0; i < slice.n; i++) {
         item.u.node.row = slice.rows[i];
-        if (!einv__xp_push(w->run, w->out, &item))
-            return false;
+        w->out->items[w->out->n++] = item;
     }
     return einv__xp_step(w->run, slice.n + 1);
 }

@@ -321,12 +321,15 @@ bool einv__xp_do_for(const struct einv_xp_env *env,
     struct einv_xp_list list = { NULL, 0, 0 };
     struct einv_xp_seq in, part;
 
-    if (!einv__xp_do(env, e->args[0], &in))
+    if (!einv__xp_do(env, e->args[0], &in) ||
+        (in.n > 1 && !einv__xp_reserve(env->run, &list, in.n)))
         return false;
     for (size_t i = 0; i < in.n; i++) {
+        struct einv_arena_mark mark = einv__arena_mark(&env->run->arena);
+
         env->vars[e->u.slot] = (struct einv_xp_seq){ &in.items[i], 1 };
         if (!einv__xp_do(env, e->args[1], &part) ||
-            !add_all(env->run, &list, &part))
+            !einv__xp_gather(env->run, &list, mark, &part))
             return false;
     }
     *out = einv__xp_list_seq(&list);
@@ -361,14 +364,17 @@ bool einv__xp_do_each(const struct einv_xp_env *env,
     struct einv_xp_focus focus;
     struct einv_xp_env inner = *env;
 
-    if (!einv__xp_do(env, e->args[0], &in))
+    if (!einv__xp_do(env, e->args[0], &in) ||
+        (in.n > 1 && !einv__xp_reserve(env->run, &list, in.n)))
         return false;
     inner.focus = &focus;
     inner.current = &focus.item;
     for (size_t i = 0; i < in.n; i++) {
+        struct einv_arena_mark mark = einv__arena_mark(&env->run->arena);
+
         focus = (struct einv_xp_focus){ true, in.items[i], i + 1, in.n };
         if (!einv__xp_do(&inner, e->args[1], &part) ||
-            !add_all(env->run, &list, &part))
+            !einv__xp_gather(env->run, &list, mark, &part))
             return false;
     }
     *out = einv__xp_list_seq(&list);

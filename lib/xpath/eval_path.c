@@ -146,14 +146,39 @@ static bool finish(const struct einv_xp_env *env, struct einv_xp_list *list,
     return true;
 }
 
+/* What the right side, which is no step, gives for each item. */
+static bool go_right(const struct einv_xp_env *env,
+                     const struct einv_xp_expr *right,
+                     const struct einv_xp_seq *left, struct einv_xp_list *list)
+{
+    struct einv_xp_run *run = env->run;
+    struct einv_xp_env inner = *env;
+    struct einv_xp_focus focus;
+    struct einv_xp_seq part;
+
+    if (left->n > 1 && !einv__xp_reserve(run, list, left->n))
+        return false;
+    inner.focus = &focus;
+    for (size_t i = 0; i < left->n; i++) {
+        struct einv_arena_mark mark = einv__arena_mark(&run->arena);
+
+        if (left->items[i].type != EINV_XP_NODE)
+            return einv__xp_fail(run, "XPTY0019");
+        focus = (struct einv_xp_focus){ true, left->items[i], i + 1,
+                                        left->n };
+        if (!einv__xp_do(&inner, right, &part) ||
+            !einv__xp_gather(run, list, mark, &part))
+            return false;
+    }
+    return true;
+}
+
 bool einv__xp_do_path(const struct einv_xp_env *env,
                       const struct einv_xp_expr *e, struct einv_xp_seq *out)
 {
     const struct einv_xp_expr *right = e->args[1];
     struct einv_xp_list list = { NULL, 0, 0 };
-    struct einv_xp_env inner = *env;
-    struct einv_xp_focus focus;
-    struct einv_xp_seq left, part;
+    struct einv_xp_seq left;
     bool done;
 
     if (!einv__xp_deep(env, e, out, &done))
@@ -162,23 +187,13 @@ bool einv__xp_do_path(const struct einv_xp_env *env,
         return true;
     if (!einv__xp_do(env, e->args[0], &left))
         return false;
-    inner.focus = &focus;
+    if (right->op != EINV_XP_OP_STEP)
+        return go_right(env, right, &left, &list) && finish(env, &list, out);
     for (size_t i = 0; i < left.n; i++) {
-        const struct einv_xp_item *item = &left.items[i];
-
-        if (item->type != EINV_XP_NODE)
+        if (left.items[i].type != EINV_XP_NODE)
             return einv__xp_fail(env->run, "XPTY0019");
-        if (right->op == EINV_XP_OP_STEP) {
-            if (!step_from(env, right, &item->u.node, &list))
-                return false;
-            continue;
-        }
-        focus = (struct einv_xp_focus){ true, *item, i + 1, left.n };
-        if (!einv__xp_do(&inner, right, &part))
+        if (!step_from(env, right, &left.items[i].u.node, &list))
             return false;
-        for (size_t k = 0; k < part.n; k++)
-            if (!einv__xp_push(env->run, &list, &part.items[k]))
-                return false;
     }
     return finish(env, &list, out);
 }
@@ -189,11 +204,11 @@ bool einv__xp_do_filter(const struct einv_xp_env *env,
     struct einv_xp_list list = { NULL, 0, 0 };
     struct einv_xp_seq seq;
 
-    if (!einv__xp_do(env, e->args[0], &seq))
+    if (!einv__xp_do(env, e->args[0], &seq) ||
+        !einv__xp_reserve(env->run, &list, seq.n))
         return false;
     for (size_t i = 0; i < seq.n; i++)
-        if (!einv__xp_push(env->run, &list, &seq.items[i]))
-            return false;
+        list.items[list.n++] = seq.items[i];
     for (uint32_t i = 1; i < e->n; i++)
         if (!einv__xp_filter(env, e->args[i], &list, 0))
             return false;
@@ -208,13 +223,13 @@ static bool as_set(const struct einv_xp_env *env, const struct einv_xp_expr *e,
 {
     struct einv_xp_seq seq;
 
-    if (!einv__xp_do(env, e, &seq))
+    if (!einv__xp_do(env, e, &seq) ||
+        !einv__xp_reserve(env->run, list, seq.n))
         return false;
     for (size_t i = 0; i < seq.n; i++) {
         if (seq.items[i].type != EINV_XP_NODE)
             return einv__xp_fail(env->run, "XPTY0004");
-        if (!einv__xp_push(env->run, list, &seq.items[i]))
-            return false;
+        list->items[list->n++] = seq.items[i];
     }
     return true;
 }

@@ -245,6 +245,10 @@ static bool fill(const struct einv_xp_env *env, struct index *x,
     if (list.n > 0) {
         x->any = true;
         x->node = list.items[0].u.node;
+        /* A key each, as a rule: room that does not double. */
+        if (!grow(env->run, &x->entries, &x->cap_entries, list.n,
+                  sizeof *x->entries))
+            return false;
     }
     for (size_t i = 0; i < list.n && x->kind != BAD; i++)
         if (!add_node(env, x, key, &list.items[i]))

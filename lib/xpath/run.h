@@ -109,6 +109,14 @@ struct einv_xp_list {
 
 bool einv__xp_push(struct einv_xp_run *run, struct einv_xp_list *list,
                    const struct einv_xp_item *item);
+/* Makes room for so many more at once: no need to double and copy. */
+bool einv__xp_reserve(struct einv_xp_run *run, struct einv_xp_list *list,
+                      size_t more);
+/* Appends what was evaluated since the mark, and gives back what that took
+ * beside its items; not where they lie in that memory themselves. */
+bool einv__xp_gather(struct einv_xp_run *run, struct einv_xp_list *list,
+                     struct einv_arena_mark mark,
+                     const struct einv_xp_seq *part);
 static inline struct einv_xp_seq einv__xp_list_seq(
     const struct einv_xp_list *list)
 {

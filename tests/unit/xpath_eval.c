@@ -319,8 +319,10 @@ Test(xpath_eval, every_limit_ends_in_a_named_error)
     end(&e);
 }
 
-/* 3,000 elements are many more bytes, as items, than are allowed here. */
-Test(xpath_eval, a_union_at_any_depth_makes_no_sequence_of_every_node)
+/* 3,000 elements of one kind or other; `scratch` says how many bytes a run
+ * over them may take. */
+static void assert_frugal(const char *expr, uint64_t scratch,
+                          const char *expected)
 {
     struct einv_limits limits;
     struct einv_xp_options options = { .limits = &limits };
@@ -341,19 +343,34 @@ Test(xpath_eval, a_union_at_any_depth_makes_no_sequence_of_every_node)
     cr_assert_eq(einv__xml_read(&e.tree, &einv__libc_allocator,
                                 einv__buf_get(&xml), NULL, NULL), EINV_OK);
     einv__limits_default(&limits);
-    limits.scratch = 1 << 16;
-    x = einv__xp_compile(e.lib, EINV_TEXT("sum(//(i:c | i:d)/xs:decimal(.))"),
-                         NULL, 0, &error);
+    limits.scratch = scratch;
+    x = einv__xp_compile(e.lib, einv__text_of(expr), NULL, 0, &error);
     cr_assert(x != NULL);
     cr_assert(einv__xp_run_init(&e.run, &einv__libc_allocator, e.lib,
                                 &e.tree, &options));
     focus = einv__xp_focus(einv__xp_root(&e.run));
-    cr_assert(einv__xp_eval_text(&e.run, x, &focus, NULL, &text), "%s %s",
-              e.run.error, e.run.limit != NULL ? e.run.limit : "");
-    cr_expect(einv__text_is(text, "3"), "%.*s", (int)text.len, text.ptr);
+    cr_expect(einv__xp_eval_text(&e.run, x, &focus, NULL, &text),
+              "%s: %s %s", expr, e.run.error,
+              e.run.limit != NULL ? e.run.limit : "");
+    cr_expect(einv__text_is(text, expected), "%s: %.*s", expr, (int)text.len,
+              text.ptr);
     einv__xp_run_free(&e.run);
     einv__buf_free(&xml);
     end(&e);
+}
+
+Test(xpath_eval, a_union_at_any_depth_makes_no_sequence_of_every_node)
+{
+    assert_frugal("sum(//(i:c | i:d)/xs:decimal(.))", 1 << 16, "3");
+}
+
+/* A sequence of 2,000 items and one of their values, and little more. */
+Test(xpath_eval, what_an_item_takes_meanwhile_is_given_back)
+{
+    assert_frugal("sum(//i:b/xs:decimal(.))", 1 << 19, "3000");
+    assert_frugal("sum(for $b in //i:b return xs:decimal($b) * 10)", 1 << 19,
+                  "30000");
+    assert_frugal("count(//i:b/string(.)[. = '2'])", 1 << 19, "1000");
 }
 
 Test(xpath_eval, deep_nesting_is_refused_not_a_crash)
