@@ -1,7 +1,18 @@
 /* file.c: files that the caller names. */
+#include <limits.h>
 #include <stdio.h>
 
 #include "file.h"
+
+/* How long the file says it is: room for it at once.  0: it does not. */
+static size_t length_of(FILE *file)
+{
+    long end = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+
+    if (fseek(file, 0, SEEK_SET) != 0)
+        clearerr(file);         /* a pipe, say: read from where it is */
+    return end > 0 && end < LONG_MAX ? (size_t)end : 0;
+}
 
 einv_status einv__file_read(const char *path, size_t most,
                             struct einv_buf *out)
@@ -13,6 +24,14 @@ einv_status einv__file_read(const char *path, size_t most,
 
     if (file == NULL)
         return EINV_EIO;
+    n = length_of(file);
+    if (n <= most && n < SIZE_MAX - out->len &&
+        einv__grow(out->alloc, &out->data, &out->cap, out->len + n + 1, 1)) {
+        out->len += fread(out->data + out->len, 1, n, file);
+        out->data[out->len] = '\0';
+    }
+    if (out->len > most)
+        status = EINV_ELIMIT;
     while (status == EINV_OK &&
            (n = fread(piece, 1, sizeof piece, file)) > 0) {
         if (out->len + n > most)

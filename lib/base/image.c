@@ -33,7 +33,7 @@ static void put(struct einv_image *m, uint64_t n)
     m->nomem = m->nomem || m->out->failed;
 }
 
-void einv__image_u64(struct einv_image *m, uint64_t *n)
+void einv__image_wide(struct einv_image *m, uint64_t *n)
 {
     if (m->out != NULL)
         put(m, *n);
@@ -67,6 +67,17 @@ void einv__image_bool(struct einv_image *m, bool *b)
 
     einv__image_u8(m, &n, 1);
     *b = n != 0;
+}
+
+void einv__image_bools(struct einv_image *m, bool *const *bools, unsigned n)
+{
+    uint8_t bits = 0;
+
+    for (unsigned i = 0; i < n; i++)
+        bits |= (uint8_t)(*bools[i] << i);
+    einv__image_u8(m, &bits, (uint8_t)((1u << n) - 1));
+    for (unsigned i = 0; i < n; i++)
+        *bools[i] = (bits >> i & 1) != 0;
 }
 
 /* Length + 1; 0: absent. */

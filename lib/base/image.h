@@ -29,11 +29,23 @@ static inline bool einv__image_good(const struct einv_image *m)
     return !m->bad && !m->nomem;
 }
 
-void einv__image_u64(struct einv_image *m, uint64_t *n);
+/* The long way of the next. */
+void einv__image_wide(struct einv_image *m, uint64_t *n);
+static inline void einv__image_u64(struct einv_image *m, uint64_t *n)
+{
+    /* Nearly all are read, and of one byte. */
+    if (m->out == NULL && m->p < m->end && (unsigned char)*m->p < 0x80 &&
+        einv__image_good(m))
+        *n = (unsigned char)*m->p++;
+    else
+        einv__image_wide(m, n);
+}
 /* ... that is at most `most`. */
 void einv__image_u32(struct einv_image *m, uint32_t *n, uint32_t most);
 void einv__image_u8(struct einv_image *m, uint8_t *n, uint8_t most);
 void einv__image_bool(struct einv_image *m, bool *b);
+/* So many truths in one byte, at most seven. */
+void einv__image_bools(struct einv_image *m, bool *const *bools, unsigned n);
 /* Read texts point into the image; absent (ptr NULL) and empty differ. */
 void einv__image_text(struct einv_image *m, struct einv_text *text);
 /* How many elements follow, each of one byte at least. */

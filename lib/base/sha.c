@@ -90,25 +90,42 @@ static void schedule256(const uint8_t *block, uint32_t w[64])
     }
 }
 
+/* A round leaves a .. h where they are; the next one names them one further,
+ * so that nothing is moved. */
+#define ROUND(a, b, c, d, e, f, g, h, n) \
+    do { \
+        h += (right(e, 6) ^ right(e, 11) ^ right(e, 25)) \
+           + (g ^ (e & (f ^ g))) + k256[t + n] + w[t + n]; \
+        d += h; \
+        h += (right(a, 2) ^ right(a, 13) ^ right(a, 22)) \
+           + ((a & b) | (c & (a | b))); \
+    } while (0)
+
 static void mix256(struct einv_sha *s)
 {
-    uint32_t w[64], v[8];
+    uint32_t w[64], *v = s->state;
+    uint32_t a = v[0], b = v[1], c = v[2], d = v[3];
+    uint32_t e = v[4], f = v[5], g = v[6], h = v[7];
 
     schedule256(s->block, w);
-    memcpy(v, s->state, sizeof(v));
-    for (unsigned t = 0; t < 64; t++) {
-        uint32_t s1 = right(v[4], 6) ^ right(v[4], 11) ^ right(v[4], 25);
-        uint32_t ch = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + ch + k256[t] + w[t];
-        uint32_t s0 = right(v[0], 2) ^ right(v[0], 13) ^ right(v[0], 22);
-        uint32_t maj = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-
-        memmove(v + 1, v, 7 * sizeof(v[0]));
-        v[4] += t1;
-        v[0] = t1 + s0 + maj;
+    for (unsigned t = 0; t < 64; t += 8) {
+        ROUND(a, b, c, d, e, f, g, h, 0);
+        ROUND(h, a, b, c, d, e, f, g, 1);
+        ROUND(g, h, a, b, c, d, e, f, 2);
+        ROUND(f, g, h, a, b, c, d, e, 3);
+        ROUND(e, f, g, h, a, b, c, d, 4);
+        ROUND(d, e, f, g, h, a, b, c, 5);
+        ROUND(c, d, e, f, g, h, a, b, 6);
+        ROUND(b, c, d, e, f, g, h, a, 7);
     }
-    for (unsigned i = 0; i < 8; i++)
-        s->state[i] += v[i];
+    v[0] += a;
+    v[1] += b;
+    v[2] += c;
+    v[3] += d;
+    v[4] += e;
+    v[5] += f;
+    v[6] += g;
+    v[7] += h;
 }
 
 void einv__sha256_begin(struct einv_sha *s)

@@ -64,6 +64,35 @@ uint64_t einv__hash64(uint64_t seed, const void *bytes, size_t len)
     return seed;
 }
 
+/* The least byte first, whatever the machine; one load where it is that. */
+static uint64_t load64(const unsigned char *p)
+{
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+           (uint64_t)p[7] << 56;
+}
+
+/* Both factors of a step can be undone: no two words give one result. */
+static uint64_t hash_step(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return h ^ h >> 32;
+}
+
+uint64_t einv__hash_long(uint64_t seed, const void *bytes, size_t len)
+{
+    const unsigned char *p = bytes;
+    uint64_t h = hash_step(seed, len);
+    unsigned char rest[8] = { 0 };
+
+    for (; len >= 8; len -= 8, p += 8)
+        h = hash_step(h, load64(p));
+    if (len > 0)
+        memcpy(rest, p, len);
+    return hash_step(hash_step(h, load64(rest)), 0);
+}
+
 /* The length a lead byte announces, and the range of the second byte.  The
  * range is what keeps out over-long forms, surrogates and what lies behind
  * U+10FFFF (RFC 3629, section 4). */

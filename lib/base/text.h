@@ -60,6 +60,10 @@ struct einv_text einv__text_word(struct einv_text *rest);
 /* FNV-1a, 32 and 64 bits, for tables and witnesses; `seed` chains calls. */
 uint32_t einv__hash32(uint32_t seed, const void *bytes, size_t len);
 uint64_t einv__hash64(uint64_t seed, const void *bytes, size_t len);
+/* Eight bytes a step, for long texts: a check against accidents, and a name
+ * for what is compared afterwards.  The same on every machine; a change in one
+ * step's bytes alone always changes it. */
+uint64_t einv__hash_long(uint64_t seed, const void *bytes, size_t len);
 #define EINV_HASH32_SEED 2166136261u
 #define EINV_HASH64_SEED 14695981039346656037u
 

@@ -1,7 +1,7 @@
 /* image.c: a compiled set as bytes, and back.
  *
  *     "einv rules" and a zero byte, the number of this format, the shape of
- *     the tables that it points into, a checksum of the rest (4 bytes)
+ *     the tables that it points into, a checksum of the rest (8 bytes)
  *     the set's id, flags and counts; its library; its patterns
  *
  * An image is a cache: another release of the library makes its own from the
@@ -12,7 +12,7 @@
 #include "set.h"
 
 static const char magic[] = "einv rules";   /* with its zero */
-enum { FORMAT = 3, MARK = sizeof magic, HEAD = MARK + 12, MAX_DEPTH = 200 };
+enum { FORMAT = 4, MARK = sizeof magic, HEAD = MARK + 16, MAX_DEPTH = 200 };
 
 /* --- the set's parts ------------------------------------------------------ */
 
@@ -302,10 +302,13 @@ static void put_u32(char *at, uint32_t n)
 
 static void put_head(char *head, const char *body, size_t len)
 {
+    uint64_t sum = einv__hash_long(EINV_HASH64_SEED, body, len);
+
     memcpy(head, magic, MARK);
     put_u32(head + MARK, FORMAT);
     put_u32(head + MARK + 4, einv__xp_image_shape());
-    put_u32(head + MARK + 8, einv__hash32(EINV_HASH32_SEED, body, len));
+    put_u32(head + MARK + 8, (uint32_t)sum);
+    put_u32(head + MARK + 12, (uint32_t)(sum >> 32));
 }
 
 bool einv__sch_is_image(struct einv_text bytes)

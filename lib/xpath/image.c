@@ -250,16 +250,15 @@ static void payload(struct carrier *c, struct einv_xp_expr *e)
 
 static void head(struct carrier *c, struct einv_xp_expr *e)
 {
+    bool *const bools[] = { &e->compat, &e->boolean, &e->nodes,
+                            &e->positional };
     const struct shape *shape;
     size_t n = e->n;
 
     einv__image_u8(c->m, &e->op, EINV_XP_N_OPS - 1);
     shape = &shapes[e->op];
     einv__image_u8(c->m, &e->sub, (uint8_t)(shape->subs - 1));
-    einv__image_bool(c->m, &e->compat);
-    einv__image_bool(c->m, &e->boolean);
-    einv__image_bool(c->m, &e->nodes);
-    einv__image_bool(c->m, &e->positional);
+    einv__image_bools(c->m, bools, 4);
     einv__image_u32(c->m, &e->offset, UINT32_MAX);
     if (shape->least == shape->most)
         n = shape->least;

@@ -55,6 +55,25 @@ Test(base_text, hashes_are_fnv_1a)
                  UINT64_C(0x85944171f73967e8));
 }
 
+Test(base_text, the_long_hash_sees_every_byte_and_the_length)
+{
+    char text[64] = { 0 };
+    uint64_t seen[sizeof text];
+
+    for (size_t n = 0; n < sizeof text; n++) {
+        seen[n] = einv__hash_long(1, text, n);
+        for (size_t i = 0; i < n; i++)
+            cr_expect_neq(seen[i], seen[n], "%zu and %zu zeros", i, n);
+        for (size_t i = 0; i < n; i++) {
+            text[i] = 1;
+            cr_expect_neq(einv__hash_long(1, text, n), seen[n],
+                          "byte %zu of %zu", i, n);
+            text[i] = 0;
+        }
+    }
+    cr_expect_neq(einv__hash_long(2, "a", 1), einv__hash_long(1, "a", 1));
+}
+
 Test(base_text, every_code_point_comes_back)
 {
     for (uint32_t c = 0; c <= 0x10ffff; c++) {
