@@ -171,19 +171,7 @@ einv_group_add(einv_group *group, int32_t term, einv_group **member);
  * @since 0.1 */
 EINV_API einv_status einv_group_remove(einv_group *group);
 
-/* --- checking, writing --------------------------------------------------- */
-
-/** Judge what the model itself can judge: codes against their lists, and
- * declared sums against EN 16931's formulas (a difference is a warning, one
- * that rounding explains an information).
- *
- * @param report  findings, origin "codes" and "totals"; may be NULL
- * @return EINV_OK; EINV_EREJECTED: there is an error; EINV_EUSAGE;
- *         EINV_ENOMEM
- * @since 0.1
- */
-EINV_API EINV_MUST_CHECK einv_status
-einv_invoice_check(einv_invoice *invoice, einv_report *report);
+/* --- writing (judging: einv_invoice_validate in rules.h) ----------------- */
 
 /** How an invoice is written.  All zero is the default. */
 typedef struct einv_write_options {

@@ -3,30 +3,6 @@
 
 #include "../render/page.h"
 
-einv_status einv_invoice_check(einv_invoice *invoice, einv_report *report)
-{
-    struct einv_report own, *r;
-    einv_status status;
-    size_t errors;
-
-    if (!is_invoice(invoice) || !take_report(report, &r))
-        return EINV_EUSAGE;
-    einv__report_init(&own, ctx_alloc(invoice->ctx));
-    if (r == NULL)
-        r = &own;
-    errors = r->n_of[EINV_SEV_ERROR] + r->n_of[EINV_SEV_FATAL];
-    status = einv__check_codes(&invoice->s, r);
-    if (status == EINV_OK)
-        status = einv__check_identifiers(&invoice->s, r);
-    if (status == EINV_OK)
-        status = einv__check_totals(&invoice->s, r);
-    if (status == EINV_OK &&
-        r->n_of[EINV_SEV_ERROR] + r->n_of[EINV_SEV_FATAL] > errors)
-        status = EINV_EREJECTED;
-    einv__report_free(&own);
-    return status;
-}
-
 einv_status einv_invoice_write(einv_invoice *invoice, const char *format,
                                const einv_write_options *options,
                                einv_report *report, einv_buffer **buffer)

@@ -51,17 +51,32 @@ static void remember(struct viewer *w, uint32_t **list, size_t *n,
     (*list)[(*n)++] = source;
 }
 
-static void start(struct viewer *w, uint32_t qname, uint32_t source)
+static void remember_entry(struct viewer *w, const struct einv_entry ***list,
+                           size_t n, size_t *cap, const struct einv_entry *e)
+{
+    if (einv__grow(w->v->inv->alloc, list, cap, n + 1, sizeof(**list)))
+        (*list)[n] = e;
+    else
+        w->status = EINV_ENOMEM;
+}
+
+/* e NULL: it shows no entry. */
+static void start(struct viewer *w, uint32_t qname, uint32_t source,
+                  const struct einv_entry *e)
 {
     einv__build_start(&w->build, qname);
-    remember(w, &w->v->elems, &w->v->n_elems, &w->v->cap_elems, source);
+    remember_entry(w, &w->v->elem_of, w->v->n_elems, &w->v->cap_elem_of, e);
+    if (w->status == EINV_OK)
+        remember(w, &w->v->elems, &w->v->n_elems, &w->v->cap_elems, source);
 }
 
 static void attribute(struct viewer *w, uint32_t qname, struct einv_text text,
-                      uint32_t source)
+                      uint32_t source, const struct einv_entry *e)
 {
     einv__build_attr(&w->build, qname, text);
-    remember(w, &w->v->attrs, &w->v->n_attrs, &w->v->cap_attrs, source);
+    remember_entry(w, &w->v->attr_of, w->v->n_attrs, &w->v->cap_attr_of, e);
+    if (w->status == EINV_OK)
+        remember(w, &w->v->attrs, &w->v->n_attrs, &w->v->cap_attrs, source);
 }
 
 static bool is_qualifier(const struct viewer *w, const struct einv_entry *e)
@@ -82,7 +97,7 @@ static void mark(struct viewer *w, const char *name, struct einv_text of,
     einv__buf_text(&buf, of);
     attribute(w, einv__build_qname(&w->build, EINV_TEXT(""), EINV_TEXT(""),
                                    einv__buf_get(&buf)),
-              einv__text_of(value), source);
+              einv__text_of(value), source, NULL);
     w->build.failed = w->build.failed || buf.failed;
     einv__buf_free(&buf);
 }
@@ -188,7 +203,7 @@ static bool is_aside(const struct viewer *w, const struct einv_entry *e)
 static void put_said(struct viewer *w, einv_place_id place,
                      const struct einv_note *n, const char *how)
 {
-    start(w, name_of(w, place), n->source);
+    start(w, name_of(w, place), n->source, NULL);
     if (how != NULL)
         mark(w, how, EINV_TEXT(""), "yes", n->source);
     mark_code(w, place, n->text, EINV_TEXT(""), n->source);
@@ -243,7 +258,7 @@ static void put_present(struct viewer *w, const struct einv_entry *owner,
         place_of(w, place)->parent != owner->place ||
         has_child(owner, place))
         return;
-    start(w, name_of(w, place), n->source);
+    start(w, name_of(w, place), n->source, NULL);
     einv__build_end(&w->build);
 }
 
@@ -305,7 +320,8 @@ static void put_qualifiers(struct viewer *w, const struct einv_entry *e)
     for (c = e->first; c != NULL; c = c->next) {
         if (!is_qualifier(w, c) || c->text == NULL)
             continue;
-        attribute(w, name_of(w, c->place), einv__entry_text(c), c->source);
+        attribute(w, name_of(w, c->place), einv__entry_text(c), c->source,
+                  c);
         mark_code(w, c->place, einv__entry_text(c),
                   place_of(w, c->place)->name, c->source);
     }
@@ -366,8 +382,8 @@ static void put_entry(struct viewer *w, const struct einv_entry *e,
     aside = is_aside(w, e);
     if (aside)
         start(w, einv__build_qname(&w->build, EINV_TEXT(""), EINV_TEXT(""),
-                                   EINV_TEXT("aside")), e->source);
-    start(w, name_of(w, e->place), e->source);
+                                   EINV_TEXT("aside")), e->source, NULL);
+    start(w, name_of(w, e->place), e->source, e);
     put_qualifiers(w, e);
     mark_code(w, e->place, einv__entry_text(e), EINV_TEXT(""), e->source);
     if ((w->repeats[e->place] & (REPEATED | AT_HOME)) == REPEATED &&
@@ -392,7 +408,7 @@ static void say(struct viewer *w, const char *name, struct einv_text text)
     if (text.len > 0)
         attribute(w, einv__build_qname(&w->build, EINV_TEXT(""),
                                        EINV_TEXT(""), einv__text_of(name)),
-                  text, EINV_NO_REF);
+                  text, EINV_NO_REF, NULL);
 }
 
 static void put_invoice(struct viewer *w)
@@ -402,7 +418,7 @@ static void put_invoice(struct viewer *w)
 
     start(w, einv__build_qname(&w->build, EINV_TEXT(""), EINV_TEXT(""),
                                EINV_TEXT("invoice")),
-          read ? 0 : EINV_NO_REF);
+          read ? 0 : EINV_NO_REF, root);
     say(w, "format", w->o->format);
     say(w, "version", w->o->version);
     if (read && w->v->inv->source->n_elems > 0)
@@ -475,6 +491,8 @@ void einv__tree_view_free(struct einv_tree_view *v)
 
     einv__free(a, v->elems, v->cap_elems * sizeof(*v->elems));
     einv__free(a, v->attrs, v->cap_attrs * sizeof(*v->attrs));
+    einv__free(a, v->elem_of, v->cap_elem_of * sizeof(*v->elem_of));
+    einv__free(a, v->attr_of, v->cap_attr_of * sizeof(*v->attr_of));
     einv__tree_free(&v->tree);
 }
 
@@ -494,4 +512,16 @@ einv_ref einv__tree_view_source(const struct einv_tree_view *v, einv_ref ref)
          e = v->tree.elems[e].parent)
         source = v->elems[e];
     return source;
+}
+
+const struct einv_entry *einv__tree_view_entry(const struct einv_tree_view *v,
+                                               einv_ref ref)
+{
+    uint32_t attr = ref & ~EINV_REF_ATTR;
+
+    if (ref == EINV_NO_REF)
+        return NULL;
+    if ((ref & EINV_REF_ATTR) != 0)
+        return attr < v->n_attrs ? v->attr_of[attr] : NULL;
+    return ref < v->n_elems ? v->elem_of[ref] : NULL;
 }

@@ -39,6 +39,9 @@ struct einv_tree_view {
     const struct einv_invoice_data *inv;
     uint32_t *elems, *attrs;     /* einv_ref in the source, by row */
     size_t n_elems, n_attrs, cap_elems, cap_attrs;
+    const struct einv_entry **elem_of, **attr_of;   /* that it shows, by row;
+                                    NULL: another thing */
+    size_t cap_elem_of, cap_attr_of;
     size_t unread;               /* values that were not read */
 };
 
@@ -64,5 +67,9 @@ void einv__tree_view_free(struct einv_tree_view *v);
  * read from there: where the record around it stood.  EINV_NO_REF: nowhere.
  */
 einv_ref einv__tree_view_source(const struct einv_tree_view *v, einv_ref ref);
+
+/* The entry that an element or attribute shows; NULL: none. */
+const struct einv_entry *einv__tree_view_entry(const struct einv_tree_view *v,
+                                               einv_ref ref);
 
 #endif

@@ -121,7 +121,8 @@ static void check_notes(struct checker *c, const struct einv_entry *e)
 
 static void check_entry(struct checker *c, const struct einv_entry *e)
 {
-    check_code(c, e->place, einv__entry_text(e), e->source);
+    if ((e->flags & EINV_ENTRY_TOLD) == 0)
+        check_code(c, e->place, einv__entry_text(e), e->source);
     check_notes(c, e);
 }
 

@@ -16,6 +16,8 @@ static bool find_place(void *user, const struct einv_entry *e,
 {
     struct finder *finder = user;
 
+    if ((e->flags & EINV_ENTRY_TOLD) != 0)
+        return false;
     if (finder->tree == NULL || e->source == EINV_NO_REF)
         return true;
     if (einv__subject_told(finder->s, e->source))

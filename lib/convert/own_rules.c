@@ -132,6 +132,25 @@ static bool can_say(const struct judge *j, struct einv_text needs)
     return true;
 }
 
+/* What a rule spoke of: the older checks have nothing to add. */
+static void tell_entry(const struct judge *j, einv_ref ref)
+{
+    /* The entry is ours to mark: the view was made of this invoice. */
+    struct einv_entry *e = (struct einv_entry *)einv__tree_view_entry(
+        &j->view, ref);
+
+    if (e != NULL)
+        e->flags |= EINV_ENTRY_TOLD;
+}
+
+static void forget_told(struct einv_subject *s)
+{
+    struct einv_entry *e = s->data.root.first;
+
+    for (; e != NULL; e = (struct einv_entry *)einv__entry_walk(e))
+        e->flags &= (uint8_t)~EINV_ENTRY_TOLD;
+}
+
 /* A test that fails on a value that reading has refused says nothing new. */
 static bool locate(void *user, einv_ref ref, struct einv_text needs,
                    struct einv_finding *f, struct einv_buf *path)
@@ -146,6 +165,8 @@ static bool locate(void *user, einv_ref ref, struct einv_text needs,
     if (j->common && j->national && f->severity > EINV_SEV_WARNING &&
         f->error.len == 0)
         f->severity = EINV_SEV_WARNING;
+    if (f->error.len == 0)
+        tell_entry(j, ref);
     if (source == NULL || at == EINV_NO_REF) {
         einv__tree_xpath(&j->view.tree, ref, path);
         return true;
@@ -261,11 +282,13 @@ static einv_status judge_ours(struct judge *j,
             return EINV_ENOMEM;
         memset(j->s->told, 0, bytes);
     }
+    forget_told(j->s);
     status = run_ours(j, options, report, verdict);
     if (status == EINV_OK)
         status = check_rest(j->s, report, verdict);
     einv__free(a, j->s->told, bytes);
     j->s->told = NULL;
+    forget_told(j->s);
     return status;
 }
 

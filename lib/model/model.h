@@ -176,6 +176,7 @@ enum {
     EINV_ENTRY_GIVEN = 2,      /* set by the caller (--set, API) */
     EINV_ENTRY_USED = 4,       /* scratch: the writer has written it */
     EINV_ENTRY_REFUSED = 8,    /* scratch: its place cannot say it */
+    EINV_ENTRY_TOLD = 8,       /* scratch of judging: a rule spoke of it */
     EINV_ENTRY_SLOT = 16,      /* read out of a slot, or to go into one */
     EINV_ENTRY_LOSSY = 32,     /* scratch: its place says something else */
     EINV_ENTRY_NATIONAL = 64,  /* scratch: its national code is written */
