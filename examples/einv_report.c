@@ -110,6 +110,38 @@ size_t report_errors(const einv_report *report)
            einv_report_count_severity(report, EINV_SEVERITY_FATAL);
 }
 
+static bool is_called_pdf(const char *file)
+{
+    static const char end[] = ".pdf";
+    size_t n = strlen(file);
+
+    if (n < sizeof end)
+        return false;
+    for (size_t i = 0; i < sizeof end - 1; i++)
+        if ((file[n - sizeof end + 1 + i] | 0x20) != (end[i] | 0x20))
+            return false;
+    return true;
+}
+
+/* Nothing that can be read: as a PDF, which its name says it is, it is
+ * refused for what is wrong with it. */
+static void parse_as_pdf(struct input *in, einv_ctx *ctx)
+{
+    einv_parse_options options = EINV_PARSE_OPTIONS_INIT;
+    einv_report *report = NULL;
+
+    options.format = "pdf";
+    options.flags = EINV_PARSE_LEND;
+    if (einv_report_new(ctx, &report) != EINV_OK) {
+        in->status = EINV_ENOMEM;
+        return;
+    }
+    in->status = einv_doc_parse(ctx, in->bytes.data, in->bytes.len, &options,
+                                report, &in->doc);
+    einv_report_free(in->report);
+    in->report = report;
+}
+
 bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
                 const char *file)
 {
@@ -129,6 +161,9 @@ bool input_open(struct input *in, einv_ctx *ctx, const struct args *a,
     options.flags = EINV_PARSE_LEND;
     in->status = einv_doc_parse(ctx, in->bytes.data, in->bytes.len, &options,
                                 in->report, &in->doc);
+    if (in->status == EINV_EMALFORMED && a->from == NULL &&
+        is_called_pdf(file))
+        parse_as_pdf(in, ctx);
     return in->status != EINV_ENOMEM;
 }
 

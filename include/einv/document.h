@@ -27,7 +27,8 @@ typedef enum einv_doc_verdict {
 typedef struct einv_parse_options {
     size_t size;         /**< sizeof(einv_parse_options) */
     const char *format;  /**< read it as this format, whatever it looks
-                              like; NULL: detect.  "json": the JSON view */
+                              like; NULL: detect.  "json": the JSON view;
+                              "pdf": a PDF file and nothing else */
     uint32_t flags;      /**< EINV_PARSE_* */
     uint32_t reserved;   /**< 0 */
 } einv_parse_options;
@@ -39,8 +40,8 @@ typedef struct einv_parse_options {
 /** Parse bytes: decide the encoding, build the tree, name the format.
  *
  * A container is opened when it holds one document: gzip; an archive (ZIP and
- * what is built on it) with exactly one file that is an invoice.  With
- * none or several it is recognised as what it is, not read, and a finding
+ * what is built on it) and PDF, with exactly one file that is an invoice.
+ * With none or several it is recognised as what it is, not read, and a finding
  * says so.  A container that programs could read differently is malformed.
  *
  * A document that no format fits is still a document: einv_doc_verdict says

@@ -201,9 +201,11 @@ static einv_status sniff(struct einv_document *doc, struct einv_text bytes,
         return parse_xml(doc, bytes, p->flags, p->report);
     if (looks_json(bytes))
         return parse_json(doc, bytes, p->report);
-    if (einv__detect_bytes(bytes, &d))
-        return name_bytes(doc, &d);
-    return read_xml(doc, bytes, p->flags, p->report);
+    if (!einv__detect_bytes(bytes, &d))
+        return read_xml(doc, bytes, p->flags, p->report);
+    if (einv__text_is(d.format, "pdf"))   /* something stands before it */
+        return einv__unpack(doc, bytes, CONTAINER_PDF, p);
+    return name_bytes(doc, &d);
 }
 
 /* The caller says what it is. */
@@ -256,7 +258,8 @@ einv_status einv__document_parse_bytes(struct einv_document *doc,
 
     if (bytes.len > doc->engine->limits.bytes)
         return too_large(p->report);
-    container = einv__container_of(bytes);
+    container = einv__text_is(p->as, "pdf") ? CONTAINER_PDF
+                                            : einv__container_of(bytes);
     if (container != CONTAINER_NONE)
         return einv__unpack(doc, bytes, container, p);
     return p->as.ptr != NULL ? parse_as(doc, bytes, p) : sniff(doc, bytes, p);

@@ -13,7 +13,8 @@ struct parsing {
     struct einv_report *report;
 };
 
-enum container { CONTAINER_NONE, CONTAINER_GZIP, CONTAINER_ZIP };
+enum container { CONTAINER_NONE, CONTAINER_GZIP, CONTAINER_ZIP,
+                 CONTAINER_PDF };
 
 /* By the first bytes; of an archive also by the last: something before its
  * first entry is refused with the archive, not taken for another file. */
@@ -21,7 +22,8 @@ enum container einv__container_of(struct einv_text bytes);
 
 /* Finds the one document in the container and parses it into doc; what it was
  * unpacked into becomes doc's.  No invoice, or several: the container is
- * named, with a finding EINV-PACK-0001, -0002. */
+ * named, with a finding EINV-PACK-0001, -0002; it cannot be opened by this
+ * build: -0003. */
 einv_status einv__unpack(struct einv_document *doc, struct einv_text bytes,
                          enum container container, const struct parsing *p);
 

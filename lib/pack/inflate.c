@@ -107,6 +107,7 @@ static enum einv_unpack run(struct einv_unpacking *u, z_stream *z,
 enum einv_unpack einv__inflate(struct einv_unpacking *u,
                                struct einv_text packed)
 {
+    static const int window[] = { -MAX_WBITS, MAX_WBITS, 16 + MAX_WBITS };
     enum einv_unpack result;
     z_stream z;
     char *piece;
@@ -119,8 +120,7 @@ enum einv_unpack einv__inflate(struct einv_unpacking *u,
     if (piece == NULL)
         return EINV_UNPACK_NOMEM;
     prepare(&z, u->alloc);
-    if (inflateInit2(&z, u->wrap == EINV_WRAP_GZIP ? 16 + MAX_WBITS
-                                                   : -MAX_WBITS) != Z_OK) {
+    if (inflateInit2(&z, window[u->wrap]) != Z_OK) {
         einv__free(u->alloc, piece, PIECE);
         return EINV_UNPACK_NOMEM;
     }

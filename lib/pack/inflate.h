@@ -20,6 +20,7 @@ enum einv_unpack {
 
 enum einv_wrap {
     EINV_WRAP_NONE,         /* RFC 1951 */
+    EINV_WRAP_ZLIB,         /* RFC 1950 */
     EINV_WRAP_GZIP          /* RFC 1952, one member */
 };
 
