@@ -12,7 +12,7 @@ enum { NO_VALUE, VALUE, MAYBE_VALUE };
 enum {
     V_DETECT = 1, V_SHOW = 2, V_VALIDATE = 4, V_CONVERT = 8, V_DIFF = 16,
     V_EXPLAIN = 32, V_FORMATS = 64, V_RULES = 128, V_VERIFY = 256,
-    V_ALL = 511,
+    V_SIGN = 512, V_ALL = 1023,
     V_READ = V_SHOW | V_VALIDATE | V_CONVERT | V_DIFF
 };
 
@@ -23,7 +23,7 @@ static const struct verb_name {
     { "detect", V_DETECT }, { "show", V_SHOW }, { "validate", V_VALIDATE },
     { "convert", V_CONVERT }, { "diff", V_DIFF }, { "explain", V_EXPLAIN },
     { "formats", V_FORMATS }, { "rules", V_RULES },
-    { "verify", V_VERIFY }
+    { "verify", V_VERIFY }, { "sign", V_SIGN }
 };
 
 static bool wrong(const char *flag, const char *why)
@@ -328,6 +328,34 @@ static bool set_profile(struct args *a, const char *flag, const char *value)
     return true;
 }
 
+static bool set_key(struct args *a, const char *flag, const char *value)
+{
+    (void)flag;
+    a->key = value;
+    return true;
+}
+
+static bool set_pass_file(struct args *a, const char *flag, const char *value)
+{
+    (void)flag;
+    a->pass_file = value;
+    return true;
+}
+
+static bool set_role(struct args *a, const char *flag, const char *value)
+{
+    (void)flag;
+    a->role = value;
+    return true;
+}
+
+static bool set_algorithm(struct args *a, const char *flag, const char *value)
+{
+    (void)flag;
+    a->algorithm = value;
+    return true;
+}
+
 /* Named by the contract, and not here yet: better said than ignored. */
 static bool not_yet(struct args *a, const char *flag, const char *value)
 {
@@ -355,7 +383,7 @@ static const struct flag {
     { "--json", NO_VALUE, V_SHOW, set_json },
     { "--to", VALUE, V_CONVERT, set_to },
     { "--from", VALUE, V_READ, set_from },
-    { "-o", VALUE, V_CONVERT | V_RULES, set_out },
+    { "-o", VALUE, V_CONVERT | V_RULES | V_SIGN, set_out },
     { "--ledger", VALUE, V_CONVERT, set_ledger },
     { "--defaults", VALUE, V_CONVERT, set_defaults },
     { "--item", VALUE, V_READ, set_item },
@@ -370,11 +398,15 @@ static const struct flag {
     { "--cache", VALUE, V_VALIDATE | V_EXPLAIN | V_RULES, set_cache },
     { "--fired", NO_VALUE, V_VALIDATE, set_fired },
     { "--anchor", VALUE, V_VERIFY, add_anchor },
-    { "--cert", VALUE, V_VERIFY, add_cert },
+    { "--cert", VALUE, V_VERIFY | V_SIGN, add_cert },
     { "--crl", VALUE, V_VERIFY, add_crl },
     { "--tsa", VALUE, V_VERIFY, add_tsa },
     { "--content", VALUE, V_VERIFY, set_content },
-    { "--profile", VALUE, V_VERIFY, set_profile }
+    { "--profile", VALUE, V_VERIFY | V_SIGN, set_profile },
+    { "--key", VALUE, V_SIGN, set_key },
+    { "--pass-file", VALUE, V_SIGN, set_pass_file },
+    { "--role", VALUE, V_SIGN, set_role },
+    { "--algorithm", VALUE, V_SIGN, set_algorithm }
 };
 
 #define N_FLAGS (sizeof(flags) / sizeof(flags[0]))

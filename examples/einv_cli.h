@@ -84,6 +84,7 @@ struct args {
     size_t n_tsas;
     const char *content;             /* verify --content */
     const char *profile;             /* --profile */
+    const char *key, *pass_file, *role, *algorithm;     /* sign */
 };
 
 /* Reads the command line; what is wrong goes to stderr.  false: usage. */
@@ -233,6 +234,7 @@ void open_documents(const struct args *a, struct text *out);
 int close_documents(const struct args *a, struct text *out, int code);
 
 int verb_validate(einv_ctx *ctx, const struct args *a);
+int verb_sign(einv_ctx *ctx, const struct args *a);
 int verb_verify(einv_ctx *ctx, const struct args *a);
 int verb_convert(einv_ctx *ctx, const struct args *a);
 int verb_diff(einv_ctx *ctx, const struct args *a);

@@ -24,6 +24,8 @@ static const char help[] =
 "  einv formats  [list | check FILE | describe ID]\n"
 "  einv verify   FILE... [--anchor F]... [--cert F]... [--crl F]...\n"
 "                [--tsa F]... [--content F] [--profile ID]\n"
+"  einv sign     FILE --profile ID --key K [--cert C]... -o OUT\n"
+"                [--pass-file F] [--role R] [--algorithm A]\n"
 "\n"
 "  everywhere: --report text|json --lang LL --limits default|large|KEY=N,...\n"
 "              --at DATE  --load BINDING.xml  --redact  -q  --help  --version\n"
@@ -47,13 +49,13 @@ static const struct verb {
     { "explain", verb_explain, 1, 1, "a term or a code" },
     { "formats", verb_formats, 0, 2, "list, check FILE or describe ID" },
     { "rules", verb_rules, 0, SIZE_MAX, "list, check FILE... or compile FILE" },
-    { "verify", verb_verify, 1, SIZE_MAX, "one file or more" }
+    { "verify", verb_verify, 1, SIZE_MAX, "one file or more" },
+    { "sign", verb_sign, 1, 1, "one file" }
 };
 
 /* Verbs of the design that a later version brings. */
-static const char *const later[] = { "sign", "extract", "embed",
-                                     "render", "batch", "fix",
-                                     "serve" };
+static const char *const later[] = { "extract", "embed", "render", "batch",
+                                     "fix", "serve" };
 
 static int usage(const char *verb, const char *why)
 {

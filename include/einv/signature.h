@@ -1,4 +1,4 @@
-/* signature.h: who signed a document, and what of it.
+/* signature.h: who signed a document, and what of it; and signing one.
  *
  * Verifying never says "valid" without saying what is: a verification holds,
  * for each signature, what it covers, and a document made of that alone
@@ -11,7 +11,7 @@
  * from the policy, or from its callback.
  *
  * Threads: a policy that nobody changes, and a verification, may be used by
- *          several threads at once.
+ *          several threads at once.  A key signs in one thread at a time.
  * Memory:  what a function returns belongs to the object that was asked; a
  *          buffer or a handle that comes through a parameter is yours.
  * Sources: ETSI EN 319 102-1 (verification and its words), W3C XML Signature
@@ -29,7 +29,9 @@
 
 EINV_BEGIN_DECLS
 
+typedef struct einv_key einv_key;
 typedef struct einv_policy einv_policy;
+typedef struct einv_signer einv_signer;
 typedef struct einv_verification einv_verification;
 
 /* --- the answer ---------------------------------------------------------- */
@@ -286,6 +288,122 @@ typedef int einv_value_fn(void *user, const char *algorithm,
 /** @since 0.1 */
 EINV_API einv_status
 einv_policy_set_value_fn(einv_policy *policy, einv_value_fn *fn, void *user);
+
+/* --- keys and signing ---------------------------------------------------- */
+
+/** A private key, and the certificates that belong to it, from PEM.
+ *
+ * @param password  NULL: not encrypted
+ * @return EINV_OK; EINV_EMALFORMED: no key, or a wrong password; EINV_EUSAGE;
+ *         EINV_EUNSUPPORTED; EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_key_from_pem(einv_ctx *ctx, const void *bytes, size_t len,
+                  const char *password, einv_key **key);
+
+/** The same from PKCS #12.
+ * @since 0.1 */
+EINV_API einv_status
+einv_key_from_p12(einv_ctx *ctx, const void *bytes, size_t len,
+                  const char *password, einv_key **key);
+
+/** Signs outside: an HSM, a remote service, a national CSP.
+ *
+ * @param algorithm  "RSA-SHA256", "ECDSA-SHA256" ...; NUL-terminated
+ * @param digest     of the message, by that algorithm's digest
+ * @param message    the message itself
+ * @param value      room for the value (EC: r and s side by side)
+ * @param value_len  in: the room; out: the length
+ * @return 1; 0: it could not be done
+ */
+typedef int einv_sign_fn(void *user, const char *algorithm,
+                         const void *digest, size_t digest_len,
+                         const void *message, size_t message_len,
+                         void *value, size_t *value_len);
+
+/** @param certificates  PEM or DER: the signer's first
+ * @param fn            NULL: for einv_sign_prepare alone
+ * @since 0.1 */
+EINV_API einv_status
+einv_key_from_callback(einv_ctx *ctx, const void *certificates, size_t len,
+                       einv_sign_fn *fn, void *user, einv_key **key);
+
+/** Add certificates (PEM or DER) to the key's chain; one that belongs to the
+ * key becomes the signer's.
+ * @return EINV_OK; EINV_EMALFORMED; EINV_EUSAGE; EINV_ENOMEM
+ * @since 0.1 */
+EINV_API einv_status
+einv_key_add_certificates(einv_key *key, const void *bytes, size_t len);
+
+/** Frees the key and wipes what it held.
+ * @since 0.1 */
+EINV_API void einv_key_free(einv_key *key);
+
+/** How a document is signed. */
+typedef struct einv_sign_options {
+    size_t size;             /**< sizeof(einv_sign_options) */
+    int64_t when;            /**< signing time, seconds since 1970; einv reads
+                                  no clock, so it must be given */
+    const char *algorithm;   /**< "RSA-SHA256", "RSA-PSS-SHA256", "ECDSA-SHA256"
+                                  ...; NULL: by the profile and the key */
+    const char *role;        /**< the claimed role; NULL: none */
+    const char *id;          /**< seed of the Ids in the signature; NULL: from
+                                  the document's digest */
+} einv_sign_options;
+#define EINV_SIGN_OPTIONS_INIT \
+    { sizeof(einv_sign_options), 0, NULL, NULL, NULL }
+
+/** Sign: the document comes back as it was, with the signature in the place
+ * of the profile.  What is made is verified before it is returned.
+ *
+ * @param bytes    the document, XML
+ * @param profile  an id of the profile table: "plain-xades-b"
+ * @param report   findings; may be NULL
+ * @param signed_  the signed bytes; yours
+ * @return EINV_OK; EINV_EREJECTED: it has a signature already, the key does
+ *         not fit the profile, or the key's own part failed; EINV_EUNKNOWN:
+ *         no such profile; EINV_EUNSUPPORTED: none that signs, an encoding
+ *         that cannot take a signature, or no OpenSSL; EINV_EABSENT: the key
+ *         has no certificate; EINV_EMALFORMED; EINV_ELIMIT; EINV_EUSAGE;
+ *         EINV_EABI; EINV_ENOMEM
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_sign(einv_ctx *ctx, const char *bytes, size_t len, const char *profile,
+          einv_key *key, const einv_sign_options *options, einv_report *report,
+          einv_buffer **signed_);
+
+/** Signing in two steps, for keys elsewhere: prepare gives what is to be
+ * signed, finish takes the value.
+ *
+ * @param key      holds the certificates; its private part is not asked
+ * @param signer   free it with einv_signer_free
+ * @since 0.1
+ */
+EINV_API einv_status
+einv_sign_prepare(einv_ctx *ctx, const char *bytes, size_t len,
+                  const char *profile, const einv_key *key,
+                  const einv_sign_options *options, einv_report *report,
+                  einv_signer **signer);
+
+/** The algorithm, the message and its digest, that the value is made of.
+ * Each pointer may be NULL.
+ * @since 0.1 */
+EINV_API einv_status
+einv_signer_get(const einv_signer *signer, const char **algorithm,
+                const unsigned char **digest, size_t *digest_len,
+                const unsigned char **message, size_t *message_len);
+
+/** Put the value in (EC: r and s side by side).
+ * @return as einv_sign; EINV_EREJECTED: the value does not verify
+ * @since 0.1 */
+EINV_API einv_status
+einv_sign_finish(einv_signer *signer, const void *value, size_t value_len,
+                 einv_report *report, einv_buffer **signed_);
+
+/** @since 0.1 */
+EINV_API void einv_signer_free(einv_signer *signer);
 
 EINV_END_DECLS
 #endif

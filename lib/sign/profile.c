@@ -205,6 +205,13 @@ static bool read_part(struct load *l, struct einv_profile *row, einv_node c)
         o->why = attr(l, c, "why");
         return read_place(l, &o->place, c, text);
     }
+    if (einv__text_is(name, "make")) {
+        struct einv_make_rule *m = &row->makes[row->n_makes++];
+
+        m->in = attr(l, c, "in");
+        m->first = einv__text_is(attr(l, c, "at"), "first");
+        return read_place(l, &m->place, c, text);
+    }
     return einv__text_is(name, "note") || wrong(l, c);
 }
 
@@ -252,6 +259,9 @@ static void read_heads(struct load *l, struct einv_profile *r, einv_node e)
                                               : EINV_XADES_OPTIONAL;
     r->needs = attr(l, e, "needs");
     r->ids = attr(l, e, "ids");
+    r->cert_v1 = einv__text_is(attr(l, e, "certificate"), "v1");
+    r->policy = attr(l, e, "policy");
+    r->policy_digest = attr(l, e, "policy-sha1");
 }
 
 static bool read_profile(struct load *l, struct einv_profile *row,
@@ -264,6 +274,7 @@ static bool read_profile(struct load *l, struct einv_profile *row,
     row->references = rows_for(l, e, "reference", sizeof(*row->references));
     row->outside = rows_for(l, e, "outside", sizeof(*row->outside));
     row->conditions = rows_for(l, e, "when", sizeof(*row->conditions));
+    row->makes = rows_for(l, e, "make", sizeof(*row->makes));
     if (l->nomem)
         return false;
     for (c = einv__tree_child(l->t, e); c != EINV_NO_NODE;
@@ -276,7 +287,8 @@ static bool read_profile(struct load *l, struct einv_profile *row,
     /* What is about elements is about XML. */
     if (!einv__text_is(row->container, "cms") &&
         (row->n_places == 0 || row->n_references == 0 ||
-         row->canons.len == 0 || row->ids.len == 0))
+         row->canons.len == 0 || row->ids.len == 0 ||
+         row->sign != (row->n_makes > 0)))
         return wrong(l, e);
     return words_mean(l, e);
 }

@@ -66,6 +66,14 @@ struct einv_outside {
     struct einv_text why;
 };
 
+/* Where a signature is put that we make: in an element of this place, which
+ * is made when it is not there, the first or the last in the root. */
+struct einv_make_rule {
+    struct einv_place_of place;
+    struct einv_text in;        /* namespaces of the root; empty: any */
+    bool first;
+};
+
 struct einv_condition {
     struct einv_place_of place;
     struct einv_text value;     /* ptr NULL: it must be there */
@@ -91,7 +99,10 @@ struct einv_profile {
     struct einv_reference_rule *references;
     struct einv_outside *outside;
     struct einv_condition *conditions;
-    size_t n_places, n_references, n_outside, n_conditions;
+    struct einv_make_rule *makes;
+    size_t n_places, n_references, n_outside, n_conditions, n_makes;
+    bool cert_v1;               /* made with SigningCertificate, not V2 */
+    struct einv_text policy, policy_digest;     /* what is named; SHA-1 */
 };
 
 struct einv_profiles {

@@ -1,0 +1,217 @@
+#!/usr/bin/python3
+"""What einv signs, xmlsec1 verifies; what xmlsec1 signs, einv verifies.
+
+Each kind of key (made here by openssl) with each algorithm that fits it, on
+documents with a declaration, comments, CDATA, an empty root, windows-1251,
+and an invoice that needs an extension: the signed file is TOTAL_PASSED with
+the signer as anchor and the whole document covered; xmlsec1 agrees; without
+what was put in, the bytes are the document's; a byte changed in what is
+signed is HASH_FAILURE.
+
+Usage: signing.py
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                '..', 'lib'))
+import prog
+import tally
+
+AT = '2026-11-25'
+KEYS = {
+    'rsa': (['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
+            ['RSA-SHA256', 'RSA-SHA512', 'RSA-PSS-SHA256',
+             'RSA-PSS-SHA512']),
+    'p256': (['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+             ['ECDSA-SHA256']),
+    'p384': (['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+             ['ECDSA-SHA384']),
+    'p521': (['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+             ['ECDSA-SHA512'])}
+UBL = 'urn:oasis:names:specification:ubl:schema:xsd:'
+DOCS = {
+    'marks': '<?xml version="1.0"?>\n<!-- </doc> --><?p <doc> ?>'
+             '<doc xmlns="urn:d" b="2" a="/>"><x a="&lt;\'>">\u00e9<![CDATA['
+             '</doc>]]></x>\r\n<y\n/></doc>\n<!-- </doc> -->\n',
+    'empty': '<d/>',
+    'empty-prefixed': '<a:d xmlns:a="urn:a" a:x=\'"\' />',
+    'cyrillic': '<?xml version="1.0" encoding="windows-1251"?>'
+                '<\u0421\u0447\u0451\u0442><\u0421\u0443\u043c\u043c\u0430>1'
+                '</\u0421\u0443\u043c\u043c\u0430></\u0421\u0447\u0451\u0442>',
+    'invoice': '<Invoice xmlns="%sInvoice-2" xmlns:cbc="%sCommonBasic'
+               'Components-2"><cbc:ID>1</cbc:ID></Invoice>' % (UBL, UBL)}
+PUT_IN = (rb'(<ext:UBLExtensions xmlns:ext="[^"]*"><ext:UBLExtension>'
+          rb'<ext:ExtensionContent>)?<ds:Signature .*</ds:Signature>'
+          rb'(</ext:ExtensionContent></ext:UBLExtension>'
+          rb'</ext:UBLExtensions>)?')
+
+
+def openssl(*args):
+    subprocess.run(('openssl',) + args, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def make_keys(w):
+    for kind, (how, _) in KEYS.items():
+        openssl('genpkey', *how, '-out', w.path(kind + '.key'))
+        openssl('req', '-x509', '-new', '-key', w.path(kind + '.key'),
+                '-out', w.path(kind + '.crt'), '-days', '3650', '-subj',
+                '/O=Example \u00c4/CN=' + kind, '-utf8', '-addext',
+                'keyUsage=critical,digitalSignature,keyCertSign')
+
+
+def verdict(w, file, kind, *more):
+    r = prog.run('verify', file, '--anchor', w.path(kind + '.crt'), '--at',
+                 AT, '--report', 'json', *more)
+    try:
+        return r.json()['documents'][0]
+    except (ValueError, KeyError, IndexError):
+        return {'overall': r.why(), 'signatures': []}
+
+
+def xmlsec(*args):
+    p = subprocess.run(('xmlsec1',) + args, stdout=subprocess.PIPE,
+                       stderr=subprocess.STDOUT)
+    return [] if p.returncode == 0 else [
+        'xmlsec1: ' + p.stdout.decode('utf-8', 'replace')[:300]]
+
+
+def plain_copy(data, name, out):
+    """Without what was put in: the document as it was."""
+    left = re.sub(PUT_IN, b'', data, flags=re.S)
+    if name.startswith('empty'):
+        tag = re.search(rb'></([^>]*)>$', left)
+        left = left[:tag.start()] + b'/>'
+    return [] if left == out else ['other bytes: %r' % left[:200]]
+
+
+def check(w, name, data, kind, algorithm):
+    src, out = w.path(name + '.xml'), w.path('out.xml')
+    r = prog.run('sign', src, '--profile', 'plain-xades-b', '--key',
+                 w.path(kind + '.key'), '--cert', w.path(kind + '.crt'),
+                 '--algorithm', algorithm, '--at', AT, '-o', out)
+    if r.code != 0:
+        return [r.why()]
+    with open(out, 'rb') as f:
+        signed = f.read()
+    bad = plain_copy(signed, name, data)
+    doc = verdict(w, out, kind)
+    sigs = doc['signatures']
+    if doc['overall'] != 'TOTAL_PASSED' or sigs[0]['level'] != 'B':
+        bad.append('%s %s' % (doc['overall'], [s['sub'] for s in sigs]))
+    elif len(sigs[0]['not_covered']) != 1:
+        bad.append('not covered: %s' % sigs[0]['not_covered'])
+    # 1.2.37 has no RSA-PSS.
+    if shutil.which('xmlsec1') and algorithm in URIS:
+        bad += xmlsec('--verify', '--id-attr:Id', 'http://uri.etsi.org/01903/'
+                      'v1.3.2#:SignedProperties', '--trusted-pem',
+                      w.path(kind + '.crt'), out)
+    return bad + tampered(w, kind, signed)
+
+
+def tampered(w, kind, signed):
+    """A digit of the digest; an attribute more on the root."""
+    i = signed.index(b'<ds:DigestValue>') + len(b'<ds:DigestValue>')
+    swapped = b'A' if signed[i:i + 1] != b'A' else b'B'
+    out = []
+    for what, data, subs in (
+            ('digest', signed[:i] + swapped + signed[i + 1:],
+             ('SIG_CRYPTO_FAILURE',)),
+            ('document', re.sub(rb'(?<!\?p )(<[^?!/][^ >/]*)', rb'\1 new="1"',
+                                signed, count=1), ('HASH_FAILURE',))):
+        doc = verdict(w, w.write('bad.xml', data), kind)
+        if doc['overall'] != 'TOTAL_FAILED' or \
+                doc['signatures'][0]['sub'] not in subs:
+            out.append('%s changed: %s' % (what, doc['overall']))
+    return out
+
+
+TEMPLATE = '''<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>
+<CanonicalizationMethod Algorithm="%(c)s"/><SignatureMethod Algorithm="%(a)s"/>
+<Reference URI=""><Transforms><Transform
+Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>
+<Transform Algorithm="%(c)s"/></Transforms><DigestMethod
+Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference>
+</SignedInfo><SignatureValue/><KeyInfo><X509Data><X509Certificate/></X509Data>
+</KeyInfo></Signature>'''
+MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
+URIS = {'RSA-SHA256': MORE + 'rsa-sha256', 'RSA-SHA512': MORE + 'rsa-sha512',
+        'ECDSA-SHA256': MORE + 'ecdsa-sha256',
+        'ECDSA-SHA384': MORE + 'ecdsa-sha384',
+        'ECDSA-SHA512': MORE + 'ecdsa-sha512'}
+CANONS = ('http://www.w3.org/2001/10/xml-exc-c14n#',
+          'http://www.w3.org/TR/2001/REC-xml-c14n-20010315',
+          'http://www.w3.org/2006/12/xml-c14n11')
+
+
+def theirs(w, kind, algorithm, canon):
+    xml = ('<doc xmlns="urn:d" xmlns:u="urn:u"><u:x a="&#9;">\u00e9</u:x>%s'
+           '</doc>' % (TEMPLATE % {'c': canon, 'a': URIS[algorithm]}))
+    src, out = w.write('t.xml', xml.encode('utf-8')), w.path('t-out.xml')
+    bad = xmlsec('--sign', '--privkey-pem', '%s,%s' % (
+        w.path(kind + '.key'), w.path(kind + '.crt')), '--output', out, src)
+    if bad:
+        return bad
+    doc = verdict(w, out, kind)
+    return [] if doc['overall'] == 'TOTAL_PASSED' else ['%s %s' % (
+        doc['overall'], [s['sub'] for s in doc['signatures']])]
+
+
+def refusals(w, t):
+    """What cannot be signed leaves no file."""
+    out = w.path('none.xml')
+    base = ('sign', w.path('empty.xml'), '--at', AT, '-o', out)
+    key = ('--key', w.path('rsa.key'), '--cert', w.path('rsa.crt'))
+    cases = {
+        'signed already': ('sign', w.path('out.xml'), '--at', AT, '-o', out,
+                           '--profile', 'plain-xades-b') + key,
+        'no profile': base + key,
+        'unknown profile': base + key + ('--profile', 'nobody'),
+        'another place': base + key + ('--profile', 'th-etda'),
+        'weak algorithm': base + key + ('--profile', 'plain-xades-b',
+                                        '--algorithm', 'RSA-SHA1'),
+        'another kind of key': base + key + (
+            '--profile', 'plain-xades-b', '--algorithm', 'ECDSA-SHA256'),
+        'certificate of another': base + (
+            '--profile', 'plain-xades-b', '--key', w.path('rsa.key'),
+            '--cert', w.path('p256.crt')),
+        'no certificate': base + ('--profile', 'plain-xades-b', '--key',
+                                  w.path('rsa.key'))}
+    for name, args in cases.items():
+        r = prog.run(*args)
+        bad = [] if r.code in (1, 2) and r.err else ['exit %s' % r.code]
+        if os.path.exists(out):
+            bad.append('there is a file')
+            os.unlink(out)
+        t.case('refused: ' + name, bad)
+
+
+def main():
+    prog.need()
+    t = tally.Tally(__file__)
+    if not shutil.which('xmlsec1'):
+        t.skip('xmlsec1 agrees', 'no xmlsec1')
+    with prog.Work() as w:
+        make_keys(w)
+        for name, text in DOCS.items():
+            data = text.encode('cp1251' if name == 'cyrillic' else 'utf-8')
+            w.write(name + '.xml', data)
+            for kind, (_, algorithms) in KEYS.items():
+                for a in algorithms if name == 'marks' else algorithms[:1]:
+                    t.case('%s %s %s' % (name, kind, a),
+                           check(w, name, data, kind, a))
+        refusals(w, t)
+        if shutil.which('xmlsec1'):
+            for kind, (_, algorithms) in KEYS.items():
+                for a in algorithms:
+                    for canon in CANONS if a in URIS else ():
+                        t.case('xmlsec1 %s %s' % (a, canon[-12:]),
+                               theirs(w, kind, a, canon))
+    return t.finish()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
