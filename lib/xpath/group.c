@@ -18,7 +18,7 @@ enum kind { NO_KEYS, TEXTS, NUMBERS, BAD };
 struct key {
     struct einv_xp_item value;
     uint32_t hash;
-    uint32_t first, last;       /* entries + 1 */
+    uint32_t first, last, n;    /* entries + 1, and how many */
 };
 
 struct entry {
@@ -176,7 +176,7 @@ static bool add(struct einv_xp_run *run, struct index *x, uint32_t row,
                   sizeof *x->keys))
             return false;
         key = &x->keys[x->n_keys++];
-        *key = (struct key){ *value, hash, 0, 0 };
+        *key = (struct key){ *value, hash, 0, 0, 0 };
         if (!keep_value(run, x, &key->value))
             return false;
         *slot = (uint32_t)x->n_keys;
@@ -190,6 +190,7 @@ static bool add(struct einv_xp_run *run, struct index *x, uint32_t row,
     else
         key->first = (uint32_t)x->n_entries;
     key->last = (uint32_t)x->n_entries;
+    key->n++;
     return true;
 }
 
@@ -375,21 +376,41 @@ static bool fit(struct einv_xp_run *run, const struct index *x,
 static bool look(struct einv_xp_run *run, const struct index *x,
                  const struct einv_xp_item *value, struct einv_xp_list *list)
 {
-    struct einv_xp_node node = x->node;
-    struct einv_xp_item item;
+    struct einv_xp_item item = einv__xp_node_item(x->node);
+    const struct key *key;
     uint32_t *slot, i;
 
     if (x->cap_slots == 0)
         return true;
     if (!find(run, x, value, hash_of(run, value), &slot))
         return false;
-    i = *slot == 0 ? 0 : x->keys[*slot - 1].first;
-    for (; i != 0; i = x->entries[i - 1].next) {
-        node.row = x->entries[i - 1].row;
-        item = einv__xp_node_item(node);
-        if (!einv__xp_step(run, 1) || !einv__xp_push(run, list, &item))
-            return false;
+    if (*slot == 0)
+        return true;
+    key = &x->keys[*slot - 1];
+    if (!einv__xp_step(run, key->n) || !einv__xp_reserve(run, list, key->n))
+        return false;
+    for (i = key->first; i != 0; i = x->entries[i - 1].next) {
+        item.u.node.row = x->entries[i - 1].row;
+        list->items[list->n++] = item;
     }
+    return true;
+}
+
+/* The nodes of several values, in order. */
+static bool look_each(struct einv_xp_run *run, const struct index *x,
+                      const struct einv_xp_seq *values,
+                      struct einv_xp_list *list)
+{
+    struct einv_xp_list found = { NULL, 0, 0 };
+
+    for (size_t i = 0; i < values->n; i++)
+        if (!look(run, x, &values->items[i], &found))
+            return false;
+    if (!einv__xp_sort(run, &found) ||
+        !einv__xp_reserve(run, list, found.n))
+        return false;
+    for (size_t i = 0; i < found.n; i++)
+        list->items[list->n++] = found.items[i];
     return true;
 }
 
@@ -398,31 +419,31 @@ static bool look_all(const struct einv_xp_env *env, const struct index *x,
                      struct einv_xp_list *list, bool *done)
 {
     struct einv_xp_focus focus = einv__xp_focus(einv__xp_node_item(x->node));
-    struct einv_xp_list found = { NULL, 0, 0 };
+    struct einv_xp_run *run = env->run;
     struct einv_xp_env inner = *env;
+    struct einv_xp_item *values;
     struct einv_xp_seq atoms;
 
     inner.focus = &focus;
     if (!einv__xp_do_atoms(&inner, outer, false, &atoms))
         return false;
+    values = einv__xp_alloc(run, atoms.n, sizeof *values);
+    if (values == NULL)
+        return false;
     for (size_t i = 0; i < atoms.n; i++) {
-        struct einv_xp_item value = atoms.items[i];
         bool fits;
 
-        if (!fit(env->run, x, &value, &fits))
+        values[i] = atoms.items[i];
+        if (!fit(run, x, &values[i], &fits))
             return false;
         if (!fits)
             return true;
-        if (!look(env->run, x, &value, &found))
-            return false;
     }
     *done = true;
-    if (!einv__xp_sort(env->run, &found))
-        return false;
-    for (size_t i = 0; i < found.n; i++)
-        if (!einv__xp_push(env->run, list, &found.items[i]))
-            return false;
-    return true;
+    atoms.items = values;
+    /* One value's are in order as they stand. */
+    return atoms.n == 1 ? look(run, x, values, list)
+                        : look_each(run, x, &atoms, list);
 }
 
 /* Rows of equal values are in document order. */
