@@ -42,6 +42,7 @@ void svrl_options(struct svrl *s, const struct args *a,
 {
     options->svrl = take;
     options->svrl_user = &s->text;
+    options->lang = a->lang;
     if (!s->alone)
         options->flags |= EINV_VALIDATE_PART;
     if (a->fired)

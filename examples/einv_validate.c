@@ -99,9 +99,13 @@ static einv_status judge(einv_ctx *ctx, struct input *in,
         einv_doc_get_verdict(in->doc) != EINV_DOC_SUPPORTED))
         return status;
     options.now = j->now;
+    if (j->svrl != NULL)
+        svrl_options(j->svrl, j->a, &options);
     status = einv_doc_read(in->doc, item, NULL, in->report, &inv);
     if (status == EINV_OK)
-        status = einv_invoice_validate(inv, NULL, &options, in->report,
+        status = einv_invoice_validate(inv, NULL, &options,
+                                       j->svrl != NULL ? j->svrl->report
+                                                       : in->report,
                                        &verdict);
     if (verdict == EINV_RULES_UNDECIDED)
         ++*silent;
@@ -357,12 +361,9 @@ static int judge_by_sets(einv_ctx *ctx, struct judges *j)
 
     if (j->a->report != REPORT_SVRL)
         return judge_all(ctx, j);
-    if (j->sets.n == 0 && j->sets.scenarios == NULL) {
-        fputs("einv: --report svrl: a report of rule sets: give --rules\n",
-              stderr);
-        return EXIT_UNREADABLE;
-    }
-    code = svrl_new(ctx, &svrl, j->a->n_files == 1 && j->sets.n == 1);
+    code = svrl_new(ctx, &svrl, j->a->n_files == 1 &&
+                                j->sets.scenarios == NULL &&
+                                j->sets.n + j->sets.ours == 1);
     j->svrl = &svrl;
     if (code == EXIT_ACCEPTED)
         code = judge_all(ctx, j);

@@ -186,9 +186,11 @@ typedef struct einv_validate_options {
     einv_rules_write *svrl;  /**< given a report as ISO/IEC 19757-3, annex D,
                                   describes it, in pieces; NULL: none */
     void *svrl_user;
+    const char *lang;        /**< of what einv's own rules say in SVRL; NULL:
+                                  English */
 } einv_validate_options;
 #define EINV_VALIDATE_OPTIONS_INIT \
-    { sizeof(einv_validate_options), NULL, 0, 0, NULL, NULL }
+    { sizeof(einv_validate_options), NULL, 0, 0, NULL, NULL, NULL }
 /** The first rule that cannot be evaluated ends the run. */
 #define EINV_VALIDATE_STRICT 1u
 /** Of SVRL: every rule that fired, not only those that found something. */
@@ -230,13 +232,16 @@ einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
  *                 their official ids and those of the invoice's format, codes
  *                 against their lists, identifiers against their check
  *                 digits, sums.  Rules that ask for what the format has no
- *                 place for are not applied.
+ *                 place for are not applied.  All that is its own is one
+ *                 report as SVRL; what no rule but a list of codes, a check
+ *                 digit or a sum says is its pattern "others".
  * @param options  NULL: the defaults
  * @param report   the findings; may be NULL
  * @param verdict  may be NULL
  * @return EINV_OK: valid or warnings; EINV_EREJECTED: invalid or undecided;
  *         EINV_EUSAGE: wrong handles, or now is no xs:dateTime; EINV_EABI;
- *         EINV_ELIMIT: records nest too deep; EINV_ENOMEM; EINV_EINTERNAL
+ *         EINV_ECANCELLED: svrl took no more; EINV_ELIMIT: records nest too
+ *         deep; EINV_ENOMEM; EINV_EINTERNAL
  * @since 0.1
  */
 EINV_API EINV_MUST_CHECK einv_status

@@ -458,6 +458,57 @@ einv_status einv_doc_validate(const einv_doc *doc, const einv_ruleset *set,
     return found <= EINV_SCH_WARNINGS ? EINV_OK : EINV_EREJECTED;
 }
 
+static einv_status judge_and_tell(einv_invoice *invoice,
+                                  const einv_ruleset *set,
+                                  const einv_validate_options *options,
+                                  struct einv_sch_run_options *run,
+                                  struct einv_report *report,
+                                  enum einv_sch_verdict *found)
+{
+    struct told t = { .options = options };
+    struct einv_style style = einv__style_of(invoice->ctx, options->lang);
+    struct einv_sch_svrl svrl = {
+        .trace = (options->flags & EINV_VALIDATE_FIRED) != 0 ? &t.trace
+                                                             : NULL,
+        .redact = (options->flags & EINV_VALIDATE_REDACT) != 0,
+        .part = (options->flags & EINV_VALIDATE_PART) != 0,
+        .style = &style,
+        .sink = to_caller,
+        .user = &t
+    };
+    const einv_allocator *a = ctx_alloc(invoice->ctx);
+    einv_status status;
+
+    t.trace.alloc = a;
+    status = einv__subject_validate(&invoice->s,
+                                    set != NULL ? set->set : NULL, run,
+                                    &svrl, report, found);
+    einv__free(a, t.trace.items, t.trace.cap * sizeof *t.trace.items);
+    return status;
+}
+
+static einv_status judge_invoice(einv_invoice *invoice,
+                                 const einv_ruleset *set,
+                                 const einv_validate_options *options,
+                                 struct einv_sch_run_options *run,
+                                 struct einv_report *report,
+                                 enum einv_sch_verdict *found)
+{
+    struct einv_report own;
+    einv_status status;
+
+    if (options->svrl == NULL)
+        return einv__subject_validate(&invoice->s,
+                                      set != NULL ? set->set : NULL, run,
+                                      NULL, report, found);
+    if (report != NULL)
+        return judge_and_tell(invoice, set, options, run, report, found);
+    einv__report_init(&own, ctx_alloc(invoice->ctx));
+    status = judge_and_tell(invoice, set, options, run, &own, found);
+    einv__report_free(&own);
+    return status;
+}
+
 einv_status einv_invoice_validate(einv_invoice *invoice,
                                   const einv_ruleset *set,
                                   const einv_validate_options *options,
@@ -475,9 +526,7 @@ einv_status einv_invoice_validate(einv_invoice *invoice,
         return EINV_EUSAGE;
     status = take_options(invoice->ctx, options, &ours, &run);
     if (status == EINV_OK)
-        status = einv__subject_validate(&invoice->s,
-                                        set != NULL ? set->set : NULL, &run,
-                                        r, &found);
+        status = judge_invoice(invoice, set, &ours, &run, r, &found);
     if (status != EINV_OK)
         return status;
     if (verdict != NULL)

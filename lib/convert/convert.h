@@ -9,7 +9,7 @@
 #include "engine.h"
 #include "../bind/tree_view.h"
 #include "../bind/view.h"
-#include "../schematron/schematron.h"
+#include "../schematron/svrl.h"
 
 /* --- a document ---------------------------------------------------------- */
 
@@ -118,11 +118,13 @@ einv_status einv__subject_write(struct einv_subject *s,
 /* Rules on the model: of `set`, or (NULL) all that is ours: the common rules
  * and those of the invoice's format, then the three checks below where no
  * rule has spoken.  Findings stand where their values stood in the
- * source.  EINV_OK, whatever the verdict; EINV_EINTERNAL: ours do not compile
+ * source.  svrl: how a report is written, its sink and what it shows; all that
+ * is ours is one report; NULL: none.  EINV_OK, whatever the verdict; EINV_EINTERNAL: ours do not compile
  * (findings); EINV_ELIMIT: records nest too deep; EINV_ENOMEM. */
 einv_status einv__subject_validate(struct einv_subject *s,
                                    const struct einv_sch_set *set,
                                    const struct einv_sch_run_options *options,
+                                   const struct einv_sch_svrl *svrl,
                                    struct einv_report *report,
                                    enum einv_sch_verdict *verdict);
 

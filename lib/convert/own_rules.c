@@ -99,6 +99,7 @@ struct judge {
     bool national;          /* its format is not bound by the common rules */
     bool common;            /* these are run now */
     struct einv_tree_view view;
+    struct einv_sch_svrl *svrl;            /* NULL: no such report */
     einv_status status;
 };
 
@@ -180,6 +181,22 @@ static bool locate(void *user, einv_ref ref, struct einv_text needs,
     return true;
 }
 
+/* What the run left behind; the next set goes on from here. */
+static einv_status report_run(struct judge *j)
+{
+    const einv_allocator *a = &j->s->engine->alloc;
+    struct einv_sch_trace *trace = j->svrl->trace;
+    einv_status status = einv__sch_svrl(j->svrl, a);
+
+    j->svrl->begun = true;
+    if (trace != NULL) {
+        einv__free(a, trace->items, trace->cap * sizeof *trace->items);
+        trace->items = NULL;
+        trace->n = trace->cap = 0;
+    }
+    return status;
+}
+
 static einv_status run(struct judge *j, const struct einv_sch_set *set,
                        const struct einv_sch_run_options *options,
                        struct einv_report *report,
@@ -191,8 +208,16 @@ static einv_status run(struct judge *j, const struct einv_sch_set *set,
 
     ours.locate = locate;
     ours.user = j;
+    if (j->svrl != NULL) {
+        ours.trace = j->svrl->trace;
+        j->svrl->set = set;
+        j->svrl->report = report;
+        j->svrl->after = report->last;
+    }
     status = einv__sch_run(set, &j->s->engine->alloc, &j->view.tree, &ours,
                            report, &one);
+    if (status == EINV_OK && j->svrl != NULL)
+        status = report_run(j);
     if (status == EINV_OK && one > *verdict)
         *verdict = one;
     return status;
@@ -284,8 +309,12 @@ static einv_status judge_ours(struct judge *j,
     }
     forget_told(j->s);
     status = run_ours(j, options, report, verdict);
+    if (j->svrl != NULL)
+        j->svrl->after = report->last;
     if (status == EINV_OK)
         status = check_rest(j->s, report, verdict);
+    if (status == EINV_OK && j->svrl != NULL)
+        status = einv__sch_svrl_end(j->svrl, a);
     einv__free(a, j->s->told, bytes);
     j->s->told = NULL;
     forget_told(j->s);
@@ -295,10 +324,12 @@ static einv_status judge_ours(struct judge *j,
 einv_status einv__subject_validate(struct einv_subject *s,
                                    const struct einv_sch_set *set,
                                    const struct einv_sch_run_options *options,
+                                   const struct einv_sch_svrl *svrl,
                                    struct einv_report *report,
                                    enum einv_sch_verdict *verdict)
 {
     struct judge j = { .s = s };
+    struct einv_sch_svrl told;
     struct einv_tree_view_options view = {
         .format = einv__text_of(s->format_id),
         .version = einv__text_of(s->version),
@@ -324,6 +355,12 @@ einv_status einv__subject_validate(struct einv_subject *s,
     if (status != EINV_OK) {
         einv__tree_view_free(&j.view);
         return status;
+    }
+    if (svrl != NULL) {
+        told = *svrl;
+        told.open = set == NULL;
+        told.tree = s->data.source != NULL ? s->data.source : &j.view.tree;
+        j.svrl = &told;
     }
     status = set != NULL ? run(&j, set, options, report, verdict)
                          : judge_ours(&j, options, report, verdict);

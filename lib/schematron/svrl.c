@@ -253,12 +253,15 @@ static void put_diagnostics(struct writer *w, const struct einv_finding *f)
 static void put_finding(struct writer *w, const struct einv_finding *f,
                         const struct sch_check *check)
 {
-    const struct einv_style style = { .redact = w->what->redact };
+    struct einv_style style = { 0 };
     bool undone = f->error.len > 0;
     const char *tag = check->report && !undone ? "svrl:successful-report"
                                                : "svrl:failed-assert";
     struct einv_buf text;
 
+    if (w->what->style != NULL)
+        style = *w->what->style;
+    style.redact = w->what->redact;
     put_location(w->what->tree, f->xpath, &w->path);
     einv__buf_char(&w->out, '<');
     einv__buf_str(&w->out, tag);
@@ -393,7 +396,8 @@ static void put_all(struct writer *w)
     const struct sch_pattern *p;
     size_t i = 0;
 
-    put_head(w);
+    if (!w->what->begun)
+        put_head(w);
     for (p = w->what->set->first; p != NULL && !w->stopped; p = p->next) {
         einv__buf_str(&w->out, "<svrl:active-pattern");
         einv__markup_optional(&w->out, "id", p->id);
@@ -404,24 +408,71 @@ static void put_all(struct writer *w)
         else
             put_full(w, p, w->what->trace, &i);
     }
-    einv__buf_str(&w->out, "</svrl:schematron-output>\n");
+    if (!w->what->open)
+        einv__buf_str(&w->out, "</svrl:schematron-output>\n");
     flush(w, 1);
+}
+
+/* What was found without a set: by lists of codes, check digits, sums. */
+static void put_others(struct writer *w, const struct einv_finding *f)
+{
+    bool any = false;
+
+    for (; f != NULL && !w->stopped; f = f->next) {
+        struct sch_check check = { .id = f->rule, .test = f->rule };
+
+        if (f->check > 0 || f->rule_set.len > 0)
+            continue;
+        if (!any)
+            einv__buf_str(&w->out, "<svrl:active-pattern id=\"others\"/>\n"
+                                   "<svrl:fired-rule context=\"/\"/>\n");
+        any = true;
+        check.flag = einv__text_of(einv__severity_name(f->severity));
+        put_finding(w, f, &check);
+        flush(w, PIECE);
+    }
+}
+
+static void begin(struct writer *w, const einv_allocator *a)
+{
+    einv__buf_init(&w->out, a);
+    einv__buf_init(&w->path, a);
+}
+
+static einv_status end(struct writer *w)
+{
+    einv_status status = w->out.failed || w->path.failed ? EINV_ENOMEM
+                         : w->stopped ? EINV_ECANCELLED : EINV_OK;
+
+    einv__buf_free(&w->out);
+    einv__buf_free(&w->path);
+    return status;
+}
+
+static const struct einv_finding *first(const struct einv_sch_svrl *what)
+{
+    return what->after != NULL ? what->after->next : what->report->first;
 }
 
 einv_status einv__sch_svrl(const struct einv_sch_svrl *what,
                            const einv_allocator *a)
 {
     struct writer w = { .what = what };
-    einv_status status;
 
-    einv__buf_init(&w.out, a);
-    einv__buf_init(&w.path, a);
-    advance(&w, what->after != NULL ? what->after->next
-                                    : what->report->first);
+    begin(&w, a);
+    advance(&w, first(what));
     put_all(&w);
-    status = w.out.failed || w.path.failed ? EINV_ENOMEM
-             : w.stopped ? EINV_ECANCELLED : EINV_OK;
-    einv__buf_free(&w.out);
-    einv__buf_free(&w.path);
-    return status;
+    return end(&w);
+}
+
+einv_status einv__sch_svrl_end(const struct einv_sch_svrl *what,
+                               const einv_allocator *a)
+{
+    struct writer w = { .what = what };
+
+    begin(&w, a);
+    put_others(&w, first(what));
+    einv__buf_str(&w.out, "</svrl:schematron-output>\n");
+    flush(&w, 1);
+    return end(&w);
 }

@@ -20,9 +20,15 @@ struct einv_sch_svrl {
     const struct einv_report *report;
     const struct einv_finding *after;   /* the last one of before the run;
                                            NULL: there was none */
-    const struct einv_sch_trace *trace; /* NULL: short */
+    struct einv_sch_trace *trace;       /* NULL: short */
     bool redact;
     bool part;                          /* no XML declaration */
+    bool begun;                         /* a set has written the head: this
+                                           one goes on */
+    bool open;                          /* another set goes on, or
+                                           einv__sch_svrl_end */
+    const struct einv_style *style;     /* says what has no message of its
+                                           own; NULL: nobody */
     einv_sch_sink *sink;
     void *user;
 };
@@ -30,5 +36,9 @@ struct einv_sch_svrl {
 /* EINV_OK; EINV_ECANCELLED: the sink took no more; EINV_ENOMEM. */
 einv_status einv__sch_svrl(const struct einv_sch_svrl *what,
                            const einv_allocator *a);
+/* Ends a report that was left open: the findings behind `after` that are of
+ * no set are one more pattern. */
+einv_status einv__sch_svrl_end(const struct einv_sch_svrl *what,
+                               const einv_allocator *a);
 
 #endif

@@ -821,8 +821,43 @@ def svrl_of_several_is_one_document(p, w):
     want(p, 'what no set found: %s' % r.err, b'XML_MALFORMED' in r.err)
     r, out = reports('svrl', '--rules', rules, '--rules', rules, FILE)
     want(p, 'two sets', len(ElementTree.fromstring(out)[0]) == 2)
+
+
+def rules_of(root):
+    return sorted((e.get('id'), e.get('flag')) for e in root
+                  if e.get('test'))
+
+
+@case
+def our_own_rules_report_as_svrl(p, w):
     r, out = reports('svrl', FILE)
-    want(p, 'no set: exit %s' % r.code, r.code == 2 and r.err and not out)
+    root = ElementTree.fromstring(out)
+    annex_d(p, root)
+    want(p, 'good: exit %s' % r.code, r.code == 0 and not rules_of(root))
+    for fmt in ('cn-einvoice', 'kz-esf'):
+        bad = os.path.join(ROOT, 'schemas/formats', fmt, 'samples/bad.xml')
+        docs = prog.run('validate', '--report', 'json', bad).json()
+        told = [f for f in docs['documents'][0]['findings']
+                if f['origin'] in ('rules', 'codes', 'totals')]
+        r, out = reports('svrl', bad)
+        root = ElementTree.fromstring(out)
+        annex_d(p, root)
+        want(p, '%s: %s of %s' % (fmt, rules_of(root),
+                                  [f['rule'] for f in told]),
+             sorted(f['rule'] for f in told) ==
+             [id for id, flag in rules_of(root)] != [])
+        full = ElementTree.fromstring(reports('svrl', '--fired', bad)[1])
+        annex_d(p, full)
+        want(p, 'fired', rules_of(full) == rules_of(root) and
+             len(full.findall(SVRL + 'fired-rule')) >
+             len(root.findall(SVRL + 'fired-rule')))
+        r, out = reports('svrl', '--redact', '--lang', 'ru', bad)
+        text = out.decode('utf-8')
+        want(p, 'redacted, in Russian', '[redacted ' in text and
+             re.search('<svrl:text>[^<]*[\u0430-\u044f]{4}', text))
+    r, out = reports('svrl', FILE, FILE)
+    root = ElementTree.fromstring(out)
+    want(p, 'two: %s' % root.tag, [len(list(d)) for d in root] == [1, 1])
 
 
 @case
