@@ -109,4 +109,34 @@ bool einv__cms_archive_covers(const struct einv_cms *cms,
 void einv__cms_message(const struct einv_cms_signer *signer,
                        struct einv_text content, struct einv_buf *out);
 
+/* --- making (CAdES-B, one signer) ---------------------------------------- */
+
+struct einv_cms_make {
+    const struct einv_certs *certs;     /* the signer's first */
+    const struct einv_algorithm *algorithm;
+    int64_t when;                       /* signing time */
+    bool detached;
+};
+
+/* The digest of the content that goes with a signature's algorithm. */
+enum einv_digest einv__cms_digest_of(const struct einv_algorithm *algorithm);
+/* Appends what is to be signed: the signed attributes, DER. */
+einv_status einv__cms_to_sign(const struct einv_cms_make *how,
+                              struct einv_text content, struct einv_buf *out);
+/* Appends the message.  `attributes` as they were to be signed; `value` in
+ * DER where it is of an elliptic curve. */
+einv_status einv__cms_make(const struct einv_cms_make *how,
+                           struct einv_text content,
+                           struct einv_text attributes,
+                           struct einv_text value, struct einv_buf *out);
+/* Both at once. */
+einv_status einv__cms_sign(const struct einv_cms_make *how,
+                           struct einv_secret *secret,
+                           struct einv_text content, struct einv_buf *out);
+/* Appends the message (DER, one signer; `cms` is read of it) with a
+ * time-stamp of its value: B-T. */
+einv_status einv__cms_add_stamp(const struct einv_cms *cms,
+                                struct einv_text message,
+                                struct einv_text token, struct einv_buf *out);
+
 #endif

@@ -83,6 +83,10 @@ static einv_status one_ref(struct einv_cms_signer *s, struct einv_der in,
             return EINV_EMALFORMED;
         ref->digest = einv__digest_by_oid(
             einv__der_oid(tlv.body, room, sizeof room));
+        /* EN 319 122-1, 5.2.2.3: version 2 is for other digests than SHA-1,
+         * which has version 1; here it means nothing. */
+        if (ref->digest == EINV_DIGEST_SHA1)
+            ref->digest = EINV_DIGEST_NONE;
     }
     if (!einv__der_take(&in, EINV_DER_OCTETS, &tlv))
         return EINV_EMALFORMED;

@@ -146,14 +146,32 @@ void einv__cms_message(const struct einv_cms_signer *signer,
         out->failed = true;
 }
 
+static einv_status try_by(const struct einv_cms_signer *signer,
+                          const struct einv_algorithm *algorithm,
+                          const struct einv_cert *cert,
+                          struct einv_text message)
+{
+    struct value_how how = { algorithm, EINV_VALUE_DER, signer->mgf };
+
+    return einv__crypt_verify(&how, einv__cert_spki(cert), message, NULL,
+                              signer->value);
+}
+
+/* The digest of the signature's algorithm and that of the content should be
+ * the same (RFC 8933).  Where they are not, some signers mean the second. */
 static einv_status try_value(const struct einv_cms_signer *signer,
                              const struct einv_cert *cert,
                              struct einv_text message)
 {
-    struct value_how how = { signer->algorithm, EINV_VALUE_DER, signer->mgf };
+    const struct einv_algorithm *row = signer->algorithm, *other = NULL;
+    einv_status status = try_by(signer, row, cert, message);
 
-    return einv__crypt_verify(&how, einv__cert_spki(cert), message, NULL,
-                              signer->value);
+    if (row != NULL && row->key != EINV_KEY_RSA_PSS
+        && row->digest != signer->digest)
+        other = einv__algorithm_of(row->key, signer->digest);
+    if (status == EINV_EREJECTED && other != NULL && other != row)
+        status = try_by(signer, other, cert, message);
+    return status;
 }
 
 /* RFC 5652, 5.4: over the attributes in DER, in which a set is sorted.  Many

@@ -504,3 +504,53 @@ void einv__cms_message(const struct einv_cms_signer *signer,
     (void)content;
     (void)out;
 }
+
+enum einv_digest einv__cms_digest_of(const struct einv_algorithm *algorithm)
+{
+    (void)algorithm;
+    return 0;
+}
+
+einv_status einv__cms_to_sign(const struct einv_cms_make *how,
+                              struct einv_text content, struct einv_buf *out)
+{
+    (void)how;
+    (void)content;
+    (void)out;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__cms_make(const struct einv_cms_make *how,
+                           struct einv_text content,
+                           struct einv_text attributes, struct einv_text value,
+                           struct einv_buf *out)
+{
+    (void)how;
+    (void)content;
+    (void)attributes;
+    (void)value;
+    (void)out;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__cms_sign(const struct einv_cms_make *how,
+                           struct einv_secret *secret,
+                           struct einv_text content, struct einv_buf *out)
+{
+    (void)how;
+    (void)secret;
+    (void)content;
+    (void)out;
+    return EINV_EUNSUPPORTED;
+}
+
+einv_status einv__cms_add_stamp(const struct einv_cms *cms,
+                                struct einv_text message,
+                                struct einv_text token, struct einv_buf *out)
+{
+    (void)cms;
+    (void)message;
+    (void)token;
+    (void)out;
+    return EINV_EUNSUPPORTED;
+}

@@ -46,37 +46,51 @@ static void weak(struct einv_cades *c, struct einv_text what, bool enough)
         doubt(c, EINV_SUB_CRYPTO_CONSTRAINTS_FAILURE_NO_POE);
 }
 
-/* An algorithm or a digest by its name: is it one that may sign? */
-bool einv__cades_in_force(struct einv_cades *c, const char *name)
+/* An algorithm or a digest by its name: may it sign at all? */
+static bool may_sign(const struct einv_cades *c, struct einv_text name)
 {
-    struct einv_text text = einv__text_of(name);
     const struct einv_profile *p = c->profile;
 
-    if (einv__words_have_text(p->algorithms, text)
-        || einv__words_have_text(p->digests, text))
-        return true;
-    if (!einv__words_have_text(p->old, text)
-        && !einv__words_have_text(c->policy->profiles->aged, text))
-        return false;
-    weak(c, text, einv__words_have_text(p->old, text));
-    return true;
+    return einv__words_have_text(p->algorithms, name)
+           || einv__words_have_text(p->digests, name)
+           || einv__words_have_text(p->old, name)
+           || einv__words_have_text(c->policy->profiles->aged, name);
+}
+
+static void tell_weak(struct einv_cades *c, struct einv_text name)
+{
+    const struct einv_profile *p = c->profile;
+
+    if (!einv__words_have_text(p->algorithms, name)
+        && !einv__words_have_text(p->digests, name))
+        weak(c, name, einv__words_have_text(p->old, name));
 }
 
 /* Before anything is worked out. */
 static bool judge_algorithms(struct einv_cades *c)
 {
     const struct einv_algorithm *row = c->signer->algorithm;
+    enum einv_digest digest = c->signer->digest;
 
     c->sig->algorithm = keep(c, row != NULL ? einv__text_of(row->name)
                                             : c->signer->algorithm_oid);
-    if ((row != NULL && !einv__cades_in_force(c, row->name))
-        || (c->signer->digest != EINV_DIGEST_NONE
-            && !einv__cades_in_force(c,
-                                     einv__digest_name(c->signer->digest)))) {
-        fail(c, EINV_SUB_ALGORITHM);
-        return false;
-    }
-    return true;
+    if ((row == NULL || may_sign(c, einv__text_of(row->name)))
+        && (digest == EINV_DIGEST_NONE
+            || may_sign(c, einv__text_of(einv__digest_name(digest)))))
+        return true;
+    fail(c, EINV_SUB_ALGORITHM);
+    return false;
+}
+
+static void judge_strength(struct einv_cades *c)
+{
+    const struct einv_algorithm *row = c->signer->algorithm;
+    enum einv_digest digest = c->signer->digest;
+
+    if (row != NULL)
+        tell_weak(c, einv__text_of(row->name));
+    if (digest != EINV_DIGEST_NONE)
+        tell_weak(c, einv__text_of(einv__digest_name(digest)));
 }
 
 static void judge_key(struct einv_cades *c)
@@ -256,6 +270,7 @@ static void cover(struct einv_cades *c)
 
 static void judge_trust(struct einv_cades *c)
 {
+    judge_strength(c);
     if (c->policy->core_only)
         return;
     judge_key(c);

@@ -33,6 +33,5 @@ struct einv_cades {
 };
 
 void einv__cades_stamps(struct einv_cades *c);
-bool einv__cades_in_force(struct einv_cades *c, const char *name);
 
 #endif
