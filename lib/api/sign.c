@@ -3,6 +3,7 @@
  * What was made is verified with the certificate it was made for, by the
  * profile it was made by, before anybody gets it.
  */
+#include "../sign/cades.h"
 #include "../sign/make.h"
 #include "../sign/verify.h"
 #include "key.h"
@@ -86,6 +87,31 @@ static einv_status take_profile(einv_signer *h, const char *id,
                ? EINV_OK : EINV_EREJECTED;
 }
 
+static bool is_cms(const einv_signer *h)
+{
+    return einv__text_is(h->profile->container, "cms");
+}
+
+/* Of the document as a tree; or of its bytes, whatever they are. */
+static einv_status prepare(einv_signer *h, struct einv_make_request *r,
+                           struct einv_report *findings)
+{
+    struct einv_read_xml_options read = { .limits = &h->ctx->engine.limits,
+                                          .lend = true };
+    struct einv_tree t;
+    einv_status status;
+
+    if (is_cms(h))
+        return einv__cades_prepare(&h->making, ctx_alloc(h->ctx), r);
+    status = einv__xml_read(&t, ctx_alloc(h->ctx), r->bytes, &read, findings);
+    if (status != EINV_OK)
+        return status;
+    r->t = &t;
+    status = einv__make_prepare(&h->making, ctx_alloc(h->ctx), r);
+    einv__tree_free(&t);
+    return status;
+}
+
 static einv_status make(einv_signer *h, struct einv_text bytes,
                         const struct einv_algorithm *algorithm,
                         const einv_sign_options *o, einv_report *report)
@@ -95,18 +121,8 @@ static einv_status make(einv_signer *h, struct einv_text bytes,
                                    .algorithm = algorithm, .when = o->when,
                                    .role = einv__text_of(o->role),
                                    .id = einv__text_of(o->id) };
-    struct einv_read_xml_options read = { .limits = &h->ctx->engine.limits,
-                                          .lend = true };
-    struct einv_report *findings = report != NULL ? &report->r : NULL;
-    struct einv_tree t;
-    einv_status status = einv__xml_read(&t, ctx_alloc(h->ctx), bytes, &read,
-                                        findings);
+    einv_status status = prepare(h, &r, report != NULL ? &report->r : NULL);
 
-    if (status != EINV_OK)
-        return status;
-    r.t = &t;
-    status = einv__make_prepare(&h->making, ctx_alloc(h->ctx), &r);
-    einv__tree_free(&t);
     if (status == EINV_OK && algorithm->digest != EINV_DIGEST_NONE)
         status = einv__digest(algorithm->digest, h->making.message.data,
                               h->making.message.len, h->digest);
@@ -179,28 +195,60 @@ static bool is_right(const struct einv_result *r)
              sig->sub == EINV_SUB_NO_CERTIFICATE_CHAIN_FOUND));
 }
 
-static einv_status verify_own(const einv_signer *h, struct einv_text bytes,
-                              struct einv_report *report)
+static einv_status verify_cms(const einv_signer *h,
+                              const struct einv_sign_policy *p,
+                              struct einv_text bytes,
+                              struct einv_report *report,
+                              struct einv_result *r)
 {
-    struct einv_sign_policy p = { .profiles = &h->profiles,
-                                  .only = h->profile };
+    struct einv_content given = { EINV_NO_TEXT,
+                                  einv__buf_get(&h->making.before) };
+    struct einv_sign_policy policy = *p;
+    struct einv_buf content;
+    einv_status status;
+
+    policy.contents = &given;
+    policy.n_contents = 1;
+    einv__buf_init(&content, ctx_alloc(h->ctx));
+    status = einv__cades_verify(&policy, bytes, report, r, &content);
+    einv__buf_free(&content);
+    return status;
+}
+
+static einv_status verify_xml(const einv_signer *h,
+                              const struct einv_sign_policy *p,
+                              struct einv_text bytes,
+                              struct einv_report *report,
+                              struct einv_result *r)
+{
     struct einv_read_xml_options read = { .limits = &h->ctx->engine.limits,
                                           .lend = true };
-    struct einv_result r;
     struct einv_tree t;
     einv_status status = einv__xml_read(&t, ctx_alloc(h->ctx), bytes, &read,
                                         report);
 
     if (status != EINV_OK)
         return status;
+    status = einv__sign_verify_xml(p, &t, r);
+    einv__tree_free(&t);
+    return status;
+}
+
+static einv_status verify_own(const einv_signer *h, struct einv_text bytes,
+                              struct einv_report *report)
+{
+    struct einv_sign_policy p = { .profiles = &h->profiles,
+                                  .only = h->profile };
+    struct einv_result r;
+    einv_status status;
+
     einv__result_init(&r, ctx_alloc(h->ctx));
-    status = einv__sign_verify_xml(&p, &t, &r);
+    status = (is_cms(h) ? verify_cms : verify_xml)(h, &p, bytes, report, &r);
     if (status != EINV_ENOMEM)
         status = is_right(&r) ? EINV_OK : EINV_EREJECTED;
     if (status == EINV_EREJECTED)
         einv__result_findings(&r, report);
     einv__result_free(&r);
-    einv__tree_free(&t);
     return status;
 }
 
@@ -219,8 +267,14 @@ einv_status einv_sign_finish(einv_signer *signer, const void *value,
     out = einv__buffer_new(signer->ctx);
     if (out == NULL)
         return EINV_ENOMEM;
-    status = einv__make_finish(&signer->making, einv__text(value, value_len),
-                               &out->buf);
+    status = is_cms(signer)
+                 ? einv__cades_finish(&signer->making, signer->profile,
+                                      &signer->chain,
+                                      einv__text(value, value_len),
+                                      &out->buf)
+                 : einv__make_finish(&signer->making,
+                                     einv__text(value, value_len),
+                                     &out->buf);
     if (status == EINV_OK)
         status = verify_own(signer, einv__buf_get(&out->buf), findings);
     return einv__buffer_give(out, status, signed_);

@@ -162,6 +162,10 @@ enum einv_key_kind einv__secret_kind(const struct einv_secret *secret);
 /* A callback is believed. */
 bool einv__secret_fits(const struct einv_secret *secret,
                        const struct einv_cert *cert);
+/* Appends a value as DER (EC: of r and s side by side; others as they are).
+ * EINV_EREJECTED: it is none. */
+einv_status einv__value_to_der(const struct einv_algorithm *algorithm,
+                               struct einv_text plain, struct einv_buf *der);
 /* Appends the value. */
 einv_status einv__value_sign(const struct einv_algorithm *algorithm,
                              enum einv_value_form form,

@@ -41,10 +41,6 @@ einv_status einv__crypt_verify(const struct value_how *how,
                                struct einv_text value);
 einv_status einv__crypt_sign(EVP_PKEY *key, const struct value_how *how,
                              struct einv_text message, struct einv_buf *value);
-/* Appends a callback's value (EC: r and s side by side) as DER. */
-einv_status einv__crypt_convert(const struct einv_algorithm *row,
-                                const unsigned char *plain, size_t plain_len,
-                                struct einv_buf *value);
 
 /* --- of CMS -------------------------------------------------------------- */
 

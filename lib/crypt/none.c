@@ -281,6 +281,15 @@ bool einv__secret_fits(const struct einv_secret *secret,
     return false;
 }
 
+einv_status einv__value_to_der(const struct einv_algorithm *algorithm,
+                               struct einv_text plain, struct einv_buf *der)
+{
+    (void)algorithm;
+    (void)plain;
+    (void)der;
+    return EINV_EUNSUPPORTED;
+}
+
 einv_status einv__value_sign(const struct einv_algorithm *algorithm,
                              enum einv_value_form form,
                              struct einv_secret *secret,

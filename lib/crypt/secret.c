@@ -209,7 +209,7 @@ static einv_status ask(const struct einv_secret *secret,
         || len == 0 || len > sizeof made)
         return EINV_EREJECTED;
     if (form == EINV_VALUE_DER)
-        return einv__crypt_convert(row, made, len, value);
+        return einv__value_to_der(row, einv__text((char *)made, len), value);
     einv__buf_put(value, made, len);
     return value->failed ? EINV_ENOMEM : EINV_OK;
 }

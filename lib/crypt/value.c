@@ -375,23 +375,24 @@ einv_status einv__crypt_sign(EVP_PKEY *key, const struct value_how *how,
     return put_form(key, how, out, len, value);
 }
 
-einv_status einv__crypt_convert(const struct einv_algorithm *row,
-                                const unsigned char *plain, size_t plain_len,
-                                struct einv_buf *value)
+einv_status einv__value_to_der(const struct einv_algorithm *algorithm,
+                               struct einv_text plain, struct einv_buf *der)
 {
-    unsigned char *der;
+    unsigned char *made;
     int len;
 
-    if (!is_curve(row->key)) {
-        einv__buf_put(value, plain, plain_len);
-        return value->failed ? EINV_ENOMEM : EINV_OK;
+    if (!is_curve(algorithm->key)) {
+        einv__buf_text(der, plain);
+        return der->failed ? EINV_ENOMEM : EINV_OK;
     }
-    if (plain_len == 0 || plain_len % 2 != 0)
+    if (plain.len == 0 || plain.len % 2 != 0 || plain.len > LARGEST_VALUE)
         return EINV_EREJECTED;
-    der = der_of(plain, plain_len / 2, &len);
-    if (der == NULL || len <= 0)
+    einv__crypt_begin();
+    made = der_of((const unsigned char *)plain.ptr, plain.len / 2, &len);
+    einv__crypt_end();
+    if (made == NULL || len <= 0)
         return EINV_EREJECTED;
-    einv__buf_put(value, der, (size_t)len);
-    OPENSSL_free(der);
-    return value->failed ? EINV_ENOMEM : EINV_OK;
+    einv__buf_put(der, made, (size_t)len);
+    OPENSSL_free(made);
+    return der->failed ? EINV_ENOMEM : EINV_OK;
 }

@@ -31,6 +31,14 @@ einv_status einv__make_prepare(struct einv_making *m, const einv_allocator *a,
 /* Appends the signed document. */
 einv_status einv__make_finish(const struct einv_making *m,
                               struct einv_text value, struct einv_buf *out);
+/* The same of signed data of CMS; the value as a signer gives it (EC: r and s
+ * side by side). */
+einv_status einv__cades_prepare(struct einv_making *m, const einv_allocator *a,
+                                const struct einv_make_request *request);
+einv_status einv__cades_finish(const struct einv_making *m,
+                               const struct einv_profile *profile,
+                               const struct einv_certs *chain,
+                               struct einv_text value, struct einv_buf *out);
 void einv__making_free(struct einv_making *m);
 
 /* What the profile signs with by such a key; NULL: it has nothing. */

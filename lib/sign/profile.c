@@ -247,6 +247,7 @@ static void read_heads(struct load *l, struct einv_profile *r, einv_node e)
     r->confidence = attr(l, e, "confidence");
     r->fallback = yes(l, e, "fallback");
     r->sign = yes(l, e, "sign");
+    r->detached = yes(l, e, "detached");
     r->der_value = einv__text_is(attr(l, e, "ec"), "der");
     r->rule = attr(l, e, "rule");
     r->canons = attr(l, e, "c14n");

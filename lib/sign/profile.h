@@ -85,6 +85,7 @@ enum einv_xades_use { EINV_XADES_OPTIONAL, EINV_XADES_REQUIRED,
 struct einv_profile {
     struct einv_text id, title, container, confidence;
     bool fallback;              /* only where no other one has a signature */
+    bool detached;              /* CMS: beside the document, not around it */
     bool sign;                  /* signatures are made by it, too */
     bool der_value;             /* EC: SEQUENCE { r, s } */
     struct einv_text rule;      /* how the value is made; empty: SignedInfo */
