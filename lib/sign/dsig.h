@@ -19,6 +19,7 @@
 #define EINV_URI_C14N11 "http://www.w3.org/2006/12/xml-c14n11"
 #define EINV_URI_EXC "http://www.w3.org/2001/10/xml-exc-c14n#"
 #define EINV_URI_ENVELOPED EINV_NS_DS "enveloped-signature"
+#define EINV_URI_BASE64 EINV_NS_DS "base64"
 #define EINV_URI_XPATH "http://www.w3.org/TR/1999/REC-xpath-19991116"
 #define EINV_URI_FILTER2 "http://www.w3.org/2002/06/xmldsig-filter2"
 #define EINV_TYPE_PROPERTIES "http://uri.etsi.org/01903#SignedProperties"
@@ -118,6 +119,9 @@ void einv__dsig_cover(struct einv_dsig *d, bool only_right);
 bool einv__dsig_digests(struct einv_dsig *d);
 /* The values as they are written. */
 bool einv__dsig_values(struct einv_dsig *d);
+/* The rule of profiles whose value is made over the document's digest alone:
+ * what else SignedInfo names is not signed. */
+bool einv__dsig_by_digest(const struct einv_dsig *d);
 /* Steps 6 and 7. */
 bool einv__dsig_value(struct einv_dsig *d);
 void einv__dsig_compare(struct einv_dsig *d);

@@ -112,6 +112,10 @@ static bool name_transform(const struct einv_dsig *d,
         tr->kind = EINV_TRANSFORM_ENVELOPED;
         return true;
     }
+    if (einv__text_is(uri, EINV_URI_BASE64)) {
+        tr->kind = EINV_TRANSFORM_BASE64;
+        return true;
+    }
     if (filter2 || einv__text_is(uri, EINV_URI_XPATH)) {
         tr->kind = EINV_TRANSFORM_FILTER;
         if (c == EINV_NO_NODE || !is_alone(t, tr->node, c) ||

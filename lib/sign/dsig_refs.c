@@ -304,7 +304,8 @@ static void add_to(struct einv_cover *c, const struct einv_dsig *d,
 void einv__dsig_cover(struct einv_dsig *d, bool only_right)
 {
     for (size_t i = 0; i < d->n_refs; i++)
-        if (!only_right || d->sig->references[i].ok)
+        if ((!only_right || d->sig->references[i].ok) &&
+            (!einv__dsig_by_digest(d) || i == 0))
             add_to(&d->covered, d, &d->refs[i]);
     d->nomem = d->nomem || d->covered.failed;
 }
@@ -368,7 +369,7 @@ bool einv__dsig_coverage(struct einv_dsig *d)
     if (d->policy->core_only)
         return true;
     einv__cover_init(&c, d->t->alloc);
-    for (size_t i = 0; i < d->n_refs; i++)
+    for (size_t i = 0; i < (einv__dsig_by_digest(d) ? 1 : d->n_refs); i++)
         add_to(&c, d, &d->refs[i]);
     good = is_whole(d, &c) && contents_covered(d);
     if (c.failed)

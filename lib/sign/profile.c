@@ -139,6 +139,8 @@ static bool read_transform(struct load *l, struct einv_transform_rule *rule,
         rule->kind = EINV_TRANSFORM_ENVELOPED;
     } else if (einv__text_is(word, "canon")) {
         rule->kind = EINV_TRANSFORM_CANON;
+    } else if (einv__text_is(word, "base64")) {
+        rule->kind = EINV_TRANSFORM_BASE64;
     } else {
         rule->kind = EINV_TRANSFORM_FILTER;
         rule->filter = find_filter(l->p, word);

@@ -25,7 +25,8 @@ enum einv_target {
 enum einv_transform {
     EINV_TRANSFORM_ENVELOPED,   /* without the signature itself */
     EINV_TRANSFORM_FILTER,      /* without what one of the filters drops */
-    EINV_TRANSFORM_CANON        /* one of the profile's canonical forms */
+    EINV_TRANSFORM_CANON,       /* one of the profile's canonical forms */
+    EINV_TRANSFORM_BASE64       /* the bytes that its text stands for */
 };
 
 /* A filter is one XPath text that the table knows, and what it drops: that

@@ -166,10 +166,9 @@ static void run_steps(struct einv_dsig *d)
         !einv__dsig_coverage(d) || !einv__dsig_digests(d) ||
         !einv__dsig_values(d))
         return;
-    einv__dsig_value(d);
-    if (d->sig->indication == EINV_TOTAL_FAILED)
-        return;
+    /* EN 319 102-1, 5.2.7: first what is signed, then by whom. */
     einv__dsig_compare(d);
+    einv__dsig_value(d);
     einv__dsig_strays(d);
     einv__xades_check(d);
     if (d->sig->value_ok)

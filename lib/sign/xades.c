@@ -219,6 +219,8 @@ void einv__xades_check(struct einv_dsig *d)
         return;
     }
     d->sig->signed_properties = EINV_TEXT("not-signed");
+    if (einv__dsig_by_digest(d))
+        return;                 /* whatever they say, nobody signed it */
     if (d->properties == EINV_NO_NODE || !are_signed(d) || !target_fits(d)) {
         wrong(d);
         return;
