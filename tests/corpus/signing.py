@@ -116,9 +116,12 @@ def tampered(w, kind, signed):
     """A digit of the digest; an attribute more on the root."""
     i = signed.index(b'<ds:DigestValue>') + len(b'<ds:DigestValue>')
     swapped = b'A' if signed[i:i + 1] != b'A' else b'B'
+    k = signed.index(b'<ds:SignedInfo>') + len(b'<ds:SignedInfo>')
     out = []
     for what, data, subs in (
             ('digest', signed[:i] + swapped + signed[i + 1:],
+             ('HASH_FAILURE',)),
+            ('SignedInfo', signed[:k] + b' ' + signed[k:],
              ('SIG_CRYPTO_FAILURE',)),
             ('document', re.sub(rb'(?<!\?p )(<[^?!/][^ >/]*)', rb'\1 new="1"',
                                 signed, count=1), ('HASH_FAILURE',))):
