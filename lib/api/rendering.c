@@ -132,12 +132,23 @@ einv_status einv_rendering_new(einv_ctx *ctx, einv_rendering_form form,
     r->magic = MAGIC_RENDERING;
     r->ctx = einv_ctx_ref(ctx);
     r->form = &forms[form];
-    r->style = einv__style_of(ctx, NULL);
+    if (form != EINV_RENDERING_TEXT)
+        r->style = einv__style_of(ctx, NULL);
     r->style.redact = (ours.flags & EINV_RENDER_REDACT) != 0;
     set_lang(r, ours.lang);
     r->form->open(r);
     *out = r;
     return EINV_OK;
+}
+
+/* The table of messages is long.  Good news in the language of the code is
+ * said without it. */
+static bool needs_messages(const einv_rendering *r,
+                           const struct einv_report *report)
+{
+    return r->form != &forms[EINV_RENDERING_TEXT] ||
+           report->n_findings > 0 || report->lost > 0 ||
+           (r->style.lang.len > 0 && !einv__text_is(r->style.lang, "en"));
 }
 
 /* The inside's own word for a verdict. */
@@ -159,11 +170,20 @@ einv_status einv_rendering_add(einv_rendering *rendering,
                                const einv_report *report, const char *file,
                                const char *verdict)
 {
+    einv_rendering *r = rendering;
     const char *word;
 
     if (!is_rendering(rendering) || !is_report(report) ||
         rendering->text == NULL || !take_verdict(verdict, &word))
         return EINV_EUSAGE;
+    if (r->style.messages == NULL && needs_messages(r, &report->r)) {
+        struct einv_text lang = r->style.lang;
+        bool redact = r->style.redact;
+
+        r->style = einv__style_of(r->ctx, NULL);
+        r->style.lang = lang;
+        r->style.redact = redact;
+    }
     rendering->style.file = file;
     rendering->style.verdict = word;
     rendering->form->document(rendering, &report->r);
