@@ -123,6 +123,7 @@ static bool sizes(const struct einv_xp_env *env, const struct einv_xp_expr *e,
     size_t n = 0;
 
     if (e->args[0]->op != EINV_XP_OP_CALL || e->args[0]->compat ||
+        e->args[0]->memo != 0 ||
         literal->type != EINV_XP_INTEGER ||
         !einv__xp_int64(literal, &most) || most < 0 || most > INT32_MAX)
         return true;

@@ -118,7 +118,9 @@ bool einv__xp_slice_of(const struct einv_xp_env *env,
 {
     struct einv_xp_visit v = { .node = only };
 
-    *done = true;
+    *done = e->memo == 0;
+    if (!*done)
+        return true;
     if (e->op == EINV_XP_OP_LITERAL) {
         *done = e->u.literal.type == EINV_XP_STRING;
         *out = e->u.literal.u.text;
@@ -126,7 +128,7 @@ bool einv__xp_slice_of(const struct einv_xp_env *env,
     }
     if (e->op == EINV_XP_OP_CALL)
         return call_text(env, e, out, done);
-    *done = e->walks != 0 && e->memo == 0;
+    *done = e->walks != 0;
     if (!*done)
         return true;
     if (!einv__xp_walk(env, e, &v))
