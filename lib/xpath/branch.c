@@ -125,6 +125,44 @@ static const struct einv_xp_expr *leading(const struct einv_xp_expr *e)
     return e;
 }
 
+/* The name of a step, as the document numbers it; UINT32_MAX: it does not
+ * occur.  false: the step asks for more than a name, or less. */
+static bool name_of(const struct einv_xp_doc *doc,
+                    const struct einv_xp_expr *e, uint32_t *name)
+{
+    if (e->op != EINV_XP_OP_STEP || e->u.test.naming != EINV_XP_FULL_NAME ||
+        (e->u.test.kinds != BIT(EINV_XP_ELEMENT) &&
+         e->u.test.kinds != BIT(EINV_XP_ATTRIBUTE)))
+        return false;
+    *name = doc->names[e->u.test.name];
+    return true;
+}
+
+/* Does a path ask for names, or for one inside another, that the document
+ * does not have?  Steps are matched upwards before any predicate is asked,
+ * so that no error can be missed. */
+static bool is_strange(const struct einv_xp_doc *doc,
+                       const struct einv_xp_expr *e)
+{
+    const struct einv_xp_expr *up;
+    uint32_t name, above;
+
+    for (; e->op == EINV_XP_OP_PATH; e = e->args[0]) {
+        if (!name_of(doc, e->args[1], &name))
+            continue;
+        if (name == UINT32_MAX)
+            return true;
+        up = e->args[0]->op == EINV_XP_OP_PATH ? e->args[0]->args[1]
+                                               : e->args[0];
+        if ((e->args[1]->sub == EINV_XP_CHILD ||
+             e->args[1]->sub == EINV_XP_ATTRIBUTES) &&
+            name_of(doc, up, &above) && above != UINT32_MAX &&
+            !einv__xp_inside(doc, above, name))
+            return true;
+    }
+    return name_of(doc, e, &name) && name == UINT32_MAX;
+}
+
 bool einv__xp_branch_is_out(struct einv_xp_run *run,
                             const struct einv_xp_pattern *pattern,
                             const struct einv_xp_expr *branch,
@@ -134,6 +172,8 @@ bool einv__xp_branch_is_out(struct einv_xp_run *run,
     struct einv_xp_focus focus = einv__xp_focus(*node);
     bool holds = true;
 
+    if (is_strange(node->u.node.doc, branch))
+        return true;
     if (branch->op == EINV_XP_OP_PATH) {
         if (!above_is_safe(branch->args[0]))
             return false;

@@ -4,51 +4,48 @@
 
 /* --- built in ----------------------------------------------------------------------- */
 
-/* ORDER XP_PARAM: the letters of fn.h. */
+/* The letters of fn.h.  ORDER XP_PARAM */
 static const struct param {
-    char letter;
     uint8_t kind, type;
-} params[] = {
-    { 's', EINV_XP_S_ATOMIC, EINV_XP_STRING },
-    { 'b', EINV_XP_S_ATOMIC, EINV_XP_BOOLEAN },
-    { 'i', EINV_XP_S_ATOMIC, EINV_XP_INTEGER },
-    { 'd', EINV_XP_S_ATOMIC, EINV_XP_DOUBLE },
-    { 'n', EINV_XP_S_NUMERIC, 0 },
-    { 'c', EINV_XP_S_ATOMIC, EINV_XP_DECIMAL },
-    { 'a', EINV_XP_S_ANY_ATOMIC, 0 },
-    { 't', EINV_XP_S_ATOMIC, EINV_XP_DATE },
-    { 'm', EINV_XP_S_ATOMIC, EINV_XP_DATETIME },
-    { 'h', EINV_XP_S_ATOMIC, EINV_XP_TIME },
-    { 'D', EINV_XP_S_ATOMIC, EINV_XP_DAYTIME },
-    { 'u', EINV_XP_S_ATOMIC, EINV_XP_DURATION },
-    { 'q', EINV_XP_S_ATOMIC, EINV_XP_QNAME },
-    { 'N', EINV_XP_S_NODE, 0 },
-    { 'E', EINV_XP_S_NODE, 0 },
-    { 'I', EINV_XP_S_ITEM, 0 }
+} params[128] = {
+    ['s'] = { EINV_XP_S_ATOMIC, EINV_XP_STRING },
+    ['b'] = { EINV_XP_S_ATOMIC, EINV_XP_BOOLEAN },
+    ['i'] = { EINV_XP_S_ATOMIC, EINV_XP_INTEGER },
+    ['d'] = { EINV_XP_S_ATOMIC, EINV_XP_DOUBLE },
+    ['n'] = { EINV_XP_S_NUMERIC, 0 },
+    ['c'] = { EINV_XP_S_ATOMIC, EINV_XP_DECIMAL },
+    ['a'] = { EINV_XP_S_ANY_ATOMIC, 0 },
+    ['t'] = { EINV_XP_S_ATOMIC, EINV_XP_DATE },
+    ['m'] = { EINV_XP_S_ATOMIC, EINV_XP_DATETIME },
+    ['h'] = { EINV_XP_S_ATOMIC, EINV_XP_TIME },
+    ['D'] = { EINV_XP_S_ATOMIC, EINV_XP_DAYTIME },
+    ['u'] = { EINV_XP_S_ATOMIC, EINV_XP_DURATION },
+    ['q'] = { EINV_XP_S_ATOMIC, EINV_XP_QNAME },
+    ['N'] = { EINV_XP_S_NODE, 0 },
+    ['E'] = { EINV_XP_S_NODE, 0 },
+    ['I'] = { EINV_XP_S_ITEM, 0 }
 };
 
 /* The type of the parameter at *at, which moves behind it; `...` stays, so that
  * the parameter before it serves again. */
-static struct einv_xp_seqtype param_type(const char **at)
+static void param_type(const char **at, struct einv_xp_seqtype *type)
 {
-    struct einv_xp_seqtype type = { .kind = EINV_XP_S_ITEM, .occurs = '1' };
     const char *c = *at;
+    unsigned letter;
 
     while (*c == ' ')
         c++;
-    for (size_t i = 0; i < sizeof params / sizeof *params; i++)
-        if (params[i].letter == *c) {
-            type.kind = params[i].kind;
-            type.type = params[i].type;
-        }
-    type.test.kinds = *c == 'E' ? 1u << EINV_XP_ELEMENT : 0x3f;
+    letter = (unsigned char)*c & 127u;
+    type->kind = params[letter].kind;
+    type->type = params[letter].type;
+    type->occurs = '1';
+    type->test.kinds = letter == 'E' ? 1u << EINV_XP_ELEMENT : 0x3f;
     if (*c != '\0')
         c++;
     if (*c == '?' || *c == '*' || *c == '+')
-        type.occurs = *c++;
+        type->occurs = *c++;
     if (*c != '.')
         *at = c;
-    return type;
 }
 
 bool einv__xp_do_call(const struct einv_xp_env *env,
@@ -61,11 +58,12 @@ bool einv__xp_do_call(const struct einv_xp_env *env,
     struct einv_xp_call call = { args, e->n, env->focus, run->lib,
                                  e->u.fn.prepared };
 
+    struct einv_xp_seqtype type = { .occurs = '1' };
+
     if (args == NULL)
         return false;
     for (uint32_t i = 0; i < e->n; i++) {
-        struct einv_xp_seqtype type = param_type(&at);
-
+        param_type(&at, &type);
         if (!einv__xp_do(env, e->args[i], &args[i]) ||
             !einv__xp_convert(run, &args[i], &type, e->compat))
             return false;

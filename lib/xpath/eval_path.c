@@ -1,12 +1,23 @@
 /* eval_path.c: paths, steps, predicates, sets of nodes.
  */
 #include "../xml/rows.h"
+#include "depend.h"
 #include "optimise.h"
 
 /* Is the axis one that runs backwards? */
 static bool is_reverse(uint8_t axis)
 {
     return axis >= EINV_XP_PARENT;
+}
+
+/* Is a number the position that is asked for? */
+static bool is_place(struct einv_xp_run *run, const struct einv_xp_item *number,
+                     size_t position)
+{
+    double wanted = einv__xp_number(run, number);
+    double at = (double)position;
+
+    return !(wanted < at) && !(wanted > at) && wanted > 0;
 }
 
 /* Does the predicate hold for the focus?  A number asks for a position. */
@@ -21,16 +32,49 @@ static bool holds(const struct einv_xp_env *env, const struct einv_xp_expr *p,
         return einv__xp_do_bool(env, p, out);
     ok = einv__xp_do(env, p, &value);
     if (ok && value.n == 1 && einv__xp_is_number(&value.items[0])) {
-        double wanted = einv__xp_number(env->run, &value.items[0]);
-        double at = (double)env->focus->position;
-
-        *out = !(wanted < at) && !(wanted > at) && wanted > 0;
+        *out = is_place(env->run, &value.items[0], env->focus->position);
         ok = env->run->error == NULL;
     } else if (ok) {
         ok = einv__xp_ebv(env->run, &value, out);
     }
     einv__arena_reset(&env->run->arena, mark);
     return ok;
+}
+
+/* One that says the same of all items, as $digits[$i + 1]: it is asked
+ * once. */
+static bool is_fixed(const struct einv_xp_env *env,
+                     const struct einv_xp_expr *p)
+{
+    return p->known && (p->on & EINV_XP_ON_FOCUS) == 0 &&
+           (env->run->off & EINV_XP_OFF_LAZY) == 0;
+}
+
+static bool filter_once(const struct einv_xp_env *env,
+                        const struct einv_xp_expr *predicate,
+                        struct einv_xp_list *list, size_t from)
+{
+    struct einv_arena_mark mark = einv__arena_mark(&env->run->arena);
+    struct einv_xp_focus focus = { true, list->items[from], 1,
+                                   list->n - from };
+    struct einv_xp_env inner = *env;
+    struct einv_xp_seq value;
+    size_t kept = from;
+    bool yes = false, number, ok;
+
+    inner.focus = &focus;
+    ok = einv__xp_do(&inner, predicate, &value);
+    number = ok && value.n == 1 && einv__xp_is_number(value.items);
+    for (size_t i = from; number && i < list->n; i++)
+        if (is_place(env->run, value.items, i - from + 1))
+            list->items[kept++] = list->items[i];
+    if (ok && !number)
+        ok = einv__xp_ebv(env->run, &value, &yes);
+    if (!yes)
+        list->n = kept;
+    einv__arena_reset(&env->run->arena, mark);
+    env->run->taken[EINV_XP_WAY_LAZY]++;
+    return ok && env->run->error == NULL;
 }
 
 /* Keeps of list[from ..] what one predicate lets pass. */
@@ -43,6 +87,8 @@ bool einv__xp_filter(const struct einv_xp_env *env,
     size_t last = list->n - from, kept = from;
     bool yes = false;
 
+    if (last > 1 && is_fixed(env, predicate))
+        return filter_once(env, predicate, list, from);
     inner.focus = &focus;
     for (size_t i = 0; i < last; i++) {
         focus = (struct einv_xp_focus){ true, list->items[from + i], i + 1,

@@ -395,6 +395,30 @@ static bool listed(const struct einv_xp_env *env,
     return true;
 }
 
+/* ends-with(name(), 'Amount'): where no prefix is asked for */
+static bool ends(const struct einv_xp_env *env, const struct einv_xp_expr *e,
+                 bool *out, bool *done)
+{
+    const struct einv_xp_expr *of = e->args[0], *end = e->args[1];
+    const struct einv_xp_node *node = &env->focus->item.u.node;
+    struct einv_text local, part;
+
+    *done = on_node(env) && e->n == 2 && !e->compat && of->n == 0 &&
+            (of->fn == EINV_XP_F_NAME || of->fn == EINV_XP_F_LOCAL) &&
+            end->op == EINV_XP_OP_LITERAL &&
+            end->u.literal.type == EINV_XP_STRING &&
+            node->kind == EINV_XP_ELEMENT;
+    if (!*done)
+        return true;
+    local = einv__tree_qname(node->doc->tree, node->row)->local;
+    part = end->u.literal.u.text;
+    *done = part.len <= local.len || of->fn == EINV_XP_F_LOCAL;
+    *out = part.len <= local.len &&
+           einv__text_eq(einv__text(local.ptr + local.len - part.len,
+                                    part.len), part);
+    return true;
+}
+
 /* normalize-space(x), string(x) as a truth */
 static bool has_text(const struct einv_xp_env *env,
                      const struct einv_xp_expr *e, bool *out, bool *done)
@@ -437,6 +461,8 @@ static bool call(const struct einv_xp_env *env, const struct einv_xp_expr *e,
         return true;
     case EINV_XP_F_CONTAINS:
         return listed(env, e, out, done);
+    case EINV_XP_F_ENDS:
+        return ends(env, e, out, done);
     case EINV_XP_F_STRING:
     case EINV_XP_F_NORMAL:
         return has_text(env, e, out, done);

@@ -256,7 +256,8 @@ static uint8_t known_function(const char *name)
     static const char *const names[] = {
         "", "not", "boolean", "exists", "empty", "true", "false", "count",
         "string", "normalize-space", "upper-case", "string-length",
-        "substring-after", "substring-before", "contains"
+        "substring-after", "substring-before", "contains", "ends-with",
+        "name", "local-name"
     };
 
     for (size_t i = 1; i < sizeof names / sizeof *names; i++)

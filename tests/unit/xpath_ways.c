@@ -206,6 +206,10 @@ Test(xpath_ways, truths_need_no_sequences)
           { "if (c) then x else s", 'f', 0 },
           { "s/(normalize-space(upper-case(i)) = 'VAT')", 't', 0 },
           { "*/(. = 'S')", 'e', 0 },    /* many, which is seen at the end */
+          { "ends-with(name(), 'l')", 't', 0 },
+          { "ends-with(name(), 'x')", 'f', 0 },
+          { "ends-with(local-name(), 'xl')", 'f', 0 },
+          { "../l[299] is .", 't', 0 },         /* asked once, not 300 times */
           { "normalize-space(e)", 'f', 0 });
 }
 
@@ -232,6 +236,8 @@ Test(xpath_ways, what_needs_a_value_goes_the_plain_way)
     CHECK(EINV_XP_WAY_LAZY, false,
           { "a + 1 > 0", 't', 0 },
           { "lower-case(c) = 's'", 't', 0 },
+          { "ends-with(name(), ':l')", 'f', 0 },        /* of a prefix */
+          { "ends-with(name(..), 'r')", 't', 0 },
           { "c >= 0", 'e', 0 },                         /* no number */
           { "(a | c) >= 0", 't', 0 },                   /* in any order */
           { "(c | s) >= 0", 'e', 0 },
@@ -240,7 +246,8 @@ Test(xpath_ways, what_needs_a_value_goes_the_plain_way)
           { "normalize-space(n) = 'a b'", 't', 0 },
           { "count((a, c)/..) = 1", 't', 0 },           /* met twice */
           { "count(a/..) = 1", 't', 0 },
-          { "*[1]", 't', 0 });
+          { "*[last()]", 't', 0 },
+          { "*[position() = 1]", 't', 0 });
 }
 
 Test(xpath_ways, what_hangs_on_the_document_is_evaluated_once)
