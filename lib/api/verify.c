@@ -3,6 +3,7 @@
 
 #include "../json/json.h"
 #include "../sign/cades.h"
+#include "../sign/shelf.h"
 #include "../sign/signed.h"
 
 enum { N_FIELDS = EINV_SIGNATURE_SIGNED_PROPERTIES + 1 };
@@ -128,6 +129,56 @@ static einv_status run_cms(einv_verification *h, struct einv_text bytes,
     return status;
 }
 
+/* Is the file of the container that the document is covered by every
+ * signature that counts? */
+static bool entry_covered(const einv_verification *h)
+{
+    const char *entry = einv_doc_entry(h->doc);
+
+    for (size_t i = 0; i < h->r.n_sigs; i++) {
+        const struct einv_parts *parts = &h->r.sigs[i].covered;
+        bool found = false;
+
+        for (size_t k = 0; k < parts->n; k++)
+            found = found || einv__text_is(parts->at[k].name, entry);
+        if (!found)
+            return false;
+    }
+    return entry[0] != '\0';
+}
+
+static bool is_archive(struct einv_text bytes)
+{
+    return bytes.len >= 4 && (memcmp(bytes.ptr, "PK\003\004", 4) == 0 ||
+                              memcmp(bytes.ptr, "PK\005\006", 4) == 0);
+}
+
+/* The document is the one in it, if that is what was signed. */
+static einv_status run_archive(einv_verification *h, struct einv_text bytes,
+                               const einv_policy *policy,
+                               struct einv_report *report)
+{
+    const struct einv_limits *limits = &h->ctx->engine.limits;
+    bool sealed = einv__is_sealed(bytes, limits, ctx_alloc(h->ctx));
+    einv_status status = sealed
+        ? einv__seal_verify(&policy->p, bytes, limits, report, &h->r)
+        : einv__asic_verify(&policy->p, bytes, limits, report, &h->r);
+
+    if (status == EINV_OK || status == EINV_EREJECTED)
+        einv__result_findings(&h->r, report);
+    if (status == EINV_OK &&
+        einv_doc_parse(h->ctx, bytes.ptr, bytes.len, NULL, NULL, &h->doc) ==
+            EINV_ENOMEM)
+        status = EINV_ENOMEM;
+    if (h->doc != NULL && !entry_covered(h)) {
+        einv_doc_free(h->doc);
+        h->doc = NULL;
+    }
+    if (status != EINV_ENOMEM && !fill_all(h))
+        status = EINV_ENOMEM;
+    return status;
+}
+
 static bool is_cms(const einv_policy *policy, struct einv_text bytes)
 {
     const struct einv_profile *only = policy->p.only;
@@ -144,6 +195,9 @@ static einv_status run(einv_verification *h, const char *bytes, size_t len,
 
     if (is_cms(policy, text))
         return run_cms(h, text, policy, report != NULL ? &report->r : NULL);
+    if (is_archive(text))
+        return run_archive(h, text, policy,
+                           report != NULL ? &report->r : NULL);
     status = einv_doc_parse(h->ctx, bytes, len, NULL, report, &h->doc);
 
     if (status == EINV_EMALFORMED || status == EINV_ELIMIT) {

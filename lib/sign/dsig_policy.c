@@ -2,6 +2,7 @@
  * worked out: a document does not choose what its reader runs.
  */
 #include "dsig.h"
+#include "shelf.h"
 
 static bool refuse(struct einv_dsig *d, enum einv_sub_indication sub)
 {
@@ -181,7 +182,7 @@ static const struct einv_content *content_of(const struct einv_dsig *d,
         return NULL;
     for (size_t i = 0; i < p->n_contents; i++)
         if (p->contents[i].name.ptr == NULL ||
-            (r->has_uri && einv__text_eq(p->contents[i].name, r->uri)))
+            (r->has_uri && einv__uri_is(r->uri, p->contents[i].name)))
             return &p->contents[i];
     return NULL;
 }

@@ -289,6 +289,7 @@ static bool read_profile(struct load *l, struct einv_profile *row,
         return wrong(l, e);
     /* What is about elements is about XML. */
     if (!einv__text_is(row->container, "cms") &&
+        !einv__text_is(row->container, "seal") &&
         (row->n_places == 0 || row->n_references == 0 ||
          row->canons.len == 0 || row->ids.len == 0 ||
          row->sign != (row->n_makes > 0)))
