@@ -8,7 +8,8 @@
 
 enum {
     REPEATED = 1, AT_HOME = 2,         /* in an attribute */
-    ASIDE = 4                          /* a constant of the invoice says so */
+    ASIDE = 4,                         /* a constant of the invoice says so */
+    DOUBTED = 8                        /* one of its record does, somewhere */
 };
 
 struct viewer {
@@ -160,9 +161,9 @@ static einv_place_id doubted(const struct viewer *w, const struct einv_note *n)
     einv_place_id place = EINV_NO_PLACE_ID;
     uint32_t at = n->row;
 
-    if (at == 0 || n->undecodable || !only_constant(w, at) ||
-        (n->kind != EINV_NOTE_TEXT && n->kind != EINV_NOTE_EMPTY &&
-         n->kind != EINV_NOTE_ABSENT))
+    if ((n->kind != EINV_NOTE_TEXT && n->kind != EINV_NOTE_EMPTY &&
+         n->kind != EINV_NOTE_ABSENT) ||
+        at == 0 || n->undecodable || !only_constant(w, at))
         return place;
     do
         at = bind_row(w->b, at)->parent;
@@ -173,26 +174,29 @@ static einv_place_id doubted(const struct viewer *w, const struct einv_note *n)
     return place;
 }
 
-/* What constants of the invoice itself hang on values of its records. */
-static void find_asides(struct viewer *w)
+/* What the constants of a record hang on; of the invoice itself also in the
+ * records below it. */
+static void find_asides(struct viewer *w, const struct einv_entry *record)
 {
-    const struct einv_note *n = w->b != NULL ? w->v->inv->root.notes : NULL;
+    const struct einv_note *n = w->b != NULL ? record->notes : NULL;
+    uint8_t bits = record->parent == NULL ? ASIDE : DOUBTED;
 
     for (; n != NULL; n = n->next) {
         einv_place_id place = doubted(w, n);
 
         if (place != EINV_NO_PLACE_ID)
-            w->repeats[place] |= ASIDE;
+            w->repeats[place] |= bits;
     }
 }
 
 static bool is_aside(const struct viewer *w, const struct einv_entry *e)
 {
-    const struct einv_note *n = w->b != NULL && e->text != NULL &&
-                                e->parent != NULL ? e->parent->notes : NULL;
+    const struct einv_note *n = NULL;
 
     if ((w->repeats[e->place] & ASIDE) != 0)
         return true;
+    if ((w->repeats[e->place] & DOUBTED) != 0 && e->text != NULL)
+        n = e->parent->notes;
     while (n != NULL && doubted(w, n) != e->place)
         n = n->next;
     return n != NULL;
@@ -380,6 +384,7 @@ static void put_entry(struct viewer *w, const struct einv_entry *e,
         (e->text == NULL && place_of(w, e->place)->type != EINV_TYPE_RECORD))
         return;                 /* a qualifier of nothing */
     aside = is_aside(w, e);
+    find_asides(w, e);
     if (aside)
         start(w, einv__build_qname(&w->build, EINV_TEXT(""), EINV_TEXT(""),
                                    EINV_TEXT("aside")), e->source, NULL);
@@ -474,7 +479,7 @@ einv_status einv__tree_view_make(struct einv_tree_view *v,
     w.beside = w.names + n;
     w.repeats = (uint8_t *)(w.beside + n);
     find_repeats(&w);
-    find_asides(&w);
+    find_asides(&w, &inv->root);
     einv__build_init(&w.build, &v->tree);
     put_invoice(&w);
     einv__free(inv->alloc, w.names, n * (2 * sizeof(*w.names) + 1));
