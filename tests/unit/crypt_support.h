@@ -50,7 +50,7 @@ static inline struct blob corpus(const char *name)
     snprintf(path, sizeof path, "%s/corpus/%s", shared ? shared : "", name);
     in = fopen(path, "rb");
     if (in == NULL) {
-        printf("skipped: no %s\n", path);
+        printf("SKIP no %s\n", path);
         return blob;
     }
     blob = blob_from(in);
@@ -83,7 +83,7 @@ static inline bool can_sign_here(void)
 {
     if (einv__crypt_is_there() && system("openssl version >/dev/null") == 0)
         return true;
-    printf("skipped: no OpenSSL in the library, or no openssl command\n");
+    printf("SKIP no OpenSSL in the library, or no openssl command\n");
     return false;
 }
 
