@@ -119,8 +119,10 @@ einv_status einv__subject_write(struct einv_subject *s,
  * and those of the invoice's format, then the three checks below where no
  * rule has spoken.  Findings stand where their values stood in the
  * source.  svrl: how a report is written, its sink and what it shows; all that
- * is ours is one report; NULL: none.  EINV_OK, whatever the verdict; EINV_EINTERNAL: ours do not compile
- * (findings); EINV_ELIMIT: records nest too deep; EINV_ENOMEM. */
+ * is ours is one report; NULL: none.
+ * EINV_OK, whatever the verdict; EINV_EINTERNAL: ours do not compile
+ * (findings); EINV_ECANCELLED: the sink took no more; EINV_ELIMIT: records
+ * nest too deep; EINV_ENOMEM. */
 einv_status einv__subject_validate(struct einv_subject *s,
                                    const struct einv_sch_set *set,
                                    const struct einv_sch_run_options *options,

@@ -87,6 +87,15 @@ struct einv_text einv__style_value(const struct einv_style *style,
 struct einv_text einv__style_expected(const struct einv_style *style,
                                       const struct einv_finding *finding,
                                       struct einv_mask *mask);
+/* What would explain the difference, in the style's language; empty: nothing
+ * is known. */
+struct einv_text einv__style_why(const struct einv_style *style,
+                                 const struct einv_finding *finding,
+                                 struct einv_mask *mask);
+/* Appends found less expected, where both are amounts. */
+void einv__style_difference(const struct einv_style *style,
+                            const struct einv_finding *finding,
+                            struct einv_buf *out);
 /* Appends the name of a term, given in English, in the style's language. */
 void einv__style_name(const struct einv_style *style, struct einv_text title,
                       struct einv_buf *out);

@@ -109,10 +109,11 @@ static void put_place(const struct einv_style *style,
 static void put_said(const struct einv_style *style,
                      const struct einv_finding *f, struct einv_buf *out)
 {
+    struct einv_buf text, difference;
     struct einv_mask mask;
-    struct einv_buf text;
 
     einv__buf_init(&text, out->alloc);
+    einv__buf_init(&difference, out->alloc);
     if (!einv__message_render(style, f, EINV_MESSAGE_TEXT, &text))
         einv__buf_text(&text, f->test);
     einv__buf_str(out, "<p class=\"message\">");
@@ -120,6 +121,11 @@ static void put_said(const struct einv_style *style,
     einv__buf_str(out, "</p>");
     labelled(style, "found", einv__style_value(style, f->found, &mask), out);
     labelled(style, "expected", einv__style_expected(style, f, &mask), out);
+    einv__style_difference(style, f, &difference);
+    labelled(style, "difference", einv__buf_get(&difference), out);
+    out->failed = out->failed || difference.failed;
+    einv__buf_free(&difference);
+    labelled(style, "why", einv__style_why(style, f, &mask), out);
     text.len = 0;
     if (einv__message_render(style, f, EINV_MESSAGE_FIX, &text))
         labelled(style, "fix", einv__buf_get(&text), out);

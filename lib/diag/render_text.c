@@ -131,6 +131,23 @@ static bool says(const struct einv_style *style, const struct einv_finding *f,
     return false;
 }
 
+static void put_difference(const struct einv_style *style,
+                           const struct einv_finding *f,
+                           struct einv_buf *out)
+{
+    struct einv_buf text;
+
+    einv__buf_init(&text, out->alloc);
+    einv__style_difference(style, f, &text);
+    if (text.len > 0) {
+        einv__buf_str(out, ", ");
+        put_words(style, "difference", out);
+        einv__buf_text(out, einv__buf_get(&text));
+    }
+    out->failed = out->failed || text.failed;
+    einv__buf_free(&text);
+}
+
 /* Found and expected, where the sentence does not hold them already. */
 static void put_values(const struct einv_style *style,
                        const struct einv_finding *f, struct einv_buf *out)
@@ -152,6 +169,24 @@ static void put_values(const struct einv_style *style,
         put_words(style, "expected", out);
         einv__render_shown(einv__style_expected(style, f, &mask), out);
     }
+    if (found && expected)
+        put_difference(style, f, out);
+    einv__buf_char(out, '\n');
+}
+
+/* Which rounding would explain the difference. */
+static void put_why(const struct einv_style *style,
+                    const struct einv_finding *f, struct einv_buf *out)
+{
+    struct einv_mask mask;
+    struct einv_text why = einv__style_why(style, f, &mask);
+
+    if (why.len == 0)
+        return;
+    einv__buf_str(out, "    ");
+    einv__buf_text(out, einv__style_words(style, "why"));
+    einv__buf_str(out, ": ");
+    einv__render_shown(why, out);
     einv__buf_char(out, '\n');
 }
 
@@ -214,6 +249,7 @@ void einv__render_finding(const struct einv_style *style,
         einv__buf_char(out, '\n');
     }
     put_values(style, finding, out);
+    put_why(style, finding, out);
     put_fix(style, finding, out);
 }
 

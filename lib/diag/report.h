@@ -40,6 +40,8 @@ struct einv_argument {
  * those of them, and "expected", that hold words of ours. */
 #define EINV_ARG_PATTERN "pattern"
 #define EINV_ARG_OURS "ours"
+/* What would explain the difference between found and expected. */
+#define EINV_ARG_WHY "why"
 
 struct einv_finding {
     enum einv_severity severity;

@@ -74,6 +74,7 @@ static void finding(struct einv_json_out *j, const struct einv_style *style,
     value(j, "found", style, f->found);
     einv__json_field(j, "expected", einv__style_expected(&plain, f,
                                                       &mask));
+    einv__json_field(j, "why", einv__style_why(style, f, &mask));
     sentence(j, "message", style, f, EINV_MESSAGE_TEXT);
     sentence(j, "fix", style, f, EINV_MESSAGE_FIX);
     einv__json_close(j, '}');

@@ -157,6 +157,7 @@ static void put_properties(struct einv_json_out *j,
     einv__json_field(j, "test", f->test);
     einv__json_field(j, "found", einv__style_value(style, f->found, &mask));
     einv__json_field(j, "expected", einv__style_expected(style, f, &mask));
+    einv__json_field(j, "why", einv__style_why(style, f, &mask));
     put_fix(j, style, f);
     einv__json_close(j, '}');
 }

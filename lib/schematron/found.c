@@ -303,6 +303,20 @@ static struct einv_text value_of(const struct sch_run *r,
                                             : EINV_NO_TEXT;
 }
 
+/* What would explain the difference. */
+static void teach_why(struct sch_run *r, const struct sch_hint *hint,
+                      const struct einv_xp_focus *focus,
+                      struct einv_xp_frame *frame, struct einv_finding *f)
+{
+    struct einv_text why = teach(r, hint, SCH_WHY, focus, frame);
+
+    if (why.len == 0)
+        return;
+    add_text(r, f, EINV_TEXT(EINV_ARG_WHY), why);
+    if (einv__sch_holds(hint->text[SCH_WHY], why))
+        einv__buf_str(&r->ours, " " EINV_ARG_WHY);
+}
+
 static void say_failed(struct sch_run *r, const struct sch_check *check,
                        struct einv_finding *f, const char *error)
 {
@@ -330,6 +344,7 @@ static void say_fired(struct sch_run *r, const struct sch_check *check,
     f->expected = teach(r, hint, SCH_EXPECTED, focus, frame);
     if (einv__sch_holds(hint->text[SCH_EXPECTED], f->expected))
         einv__buf_str(&r->ours, "expected");
+    teach_why(r, hint, focus, frame, f);
     if (r->ours.len > 0)
         add_argument(r, f, EINV_ARG_OURS, EINV_NO_TEXT, &r->ours);
     f->fix = or_absent(hint->fix);

@@ -12,7 +12,7 @@
 #include "set.h"
 
 static const char magic[] = "einv rules";   /* with its zero */
-enum { FORMAT = 4, MARK = sizeof magic, HEAD = MARK + 16, MAX_DEPTH = 200 };
+enum { FORMAT = 5, MARK = sizeof magic, HEAD = MARK + 16, MAX_DEPTH = 200 };
 
 /* --- the set's parts ------------------------------------------------------ */
 

@@ -154,7 +154,7 @@ static bool read_hint(struct sch_reader *r, const struct pattern *p,
                       struct sch_check *check)
 {
     static const char *const names[SCH_N_VALUES] = { "found", "expected",
-                                                     "at" };
+                                                     "at", "why" };
     struct sch_hint hint = { .expr = { NULL } };
     size_t said, i;
 

@@ -65,7 +65,9 @@ enum sch_step {
 
 /* What a set of our own says beside the message (doc/rules.md): attributes
  * of the namespace EINV_SCH_TEACH.  Empty texts: not said. */
-enum sch_hint_value { SCH_FOUND, SCH_EXPECTED, SCH_AT, SCH_N_VALUES };
+enum sch_hint_value {
+    SCH_FOUND, SCH_EXPECTED, SCH_AT, SCH_WHY, SCH_N_VALUES
+};
 
 struct sch_hint {
     struct einv_text text[SCH_N_VALUES];            /* expressions */

@@ -138,6 +138,7 @@ def sentences(t, rows, known, used):
             patterns.setdefault(pattern, id)
             said = [pattern, put_in(a.get(TEACH + 'fix', ''), values)]
             quoted = literals(put_in(a.get(TEACH + 'expected', ''), values))
+            quoted += literals(put_in(a.get(TEACH + 'why', ''), values))
             for child in a:
                 quoted += literals(put_in(child.get('select', ''), values))
             said += [q for q in quoted if not SAME.fullmatch(q)]
