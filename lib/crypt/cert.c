@@ -6,14 +6,6 @@
 #include <limits.h>
 #include <stdatomic.h>
 
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/objects.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
-
 #include "inside.h"
 
 struct einv_cert {
@@ -266,10 +258,13 @@ static einv_status fill(struct einv_cert *cert, const void *der, size_t len)
 einv_status einv__cert_read(const einv_allocator *a, const void *der,
                             size_t len, struct einv_cert **cert)
 {
-    struct einv_cert *made = einv__alloc(a, 1, sizeof *made);
+    struct einv_cert *made;
     einv_status status;
 
     *cert = NULL;
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
+    made = einv__alloc(a, 1, sizeof *made);
     if (made == NULL)
         return EINV_ENOMEM;
     memset(made, 0, sizeof *made);

@@ -1,7 +1,5 @@
 /* certs.c: lists of certificates, and the two forms that they come in.
  */
-#include <openssl/pem.h>
-
 #include "inside.h"
 
 /* More in one list is no chain and no list of anchors. */
@@ -95,6 +93,8 @@ einv_status einv__certs_read(struct einv_certs *certs, const void *bytes,
         return EINV_EMALFORMED;
     if (*(const unsigned char *)bytes == 0x30)
         return add_der(certs, bytes, len);
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
     einv__crypt_begin();
     status = add_pem(certs, bytes, len);
     einv__crypt_end();

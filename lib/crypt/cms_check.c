@@ -1,7 +1,5 @@
 /* cms_check.c: is a signer of CMS right: certificate, digest, value.
  */
-#include <openssl/x509v3.h>
-
 #include "cms.h"
 #include "der.h"
 #include "inside.h"

@@ -3,8 +3,6 @@
  * DER is walked as it stands; BER is turned into DER first.  The forms that
  * mail systems make of it (base64, PEM) are undone before.
  */
-#include <openssl/evp.h>
-
 #include "cms.h"
 #include "der.h"
 #include "inside.h"
@@ -385,10 +383,13 @@ static einv_status read_message(struct einv_cms *cms, struct einv_text bytes)
 einv_status einv__cms_read(const einv_allocator *a, struct einv_text bytes,
                            struct einv_cms **cms)
 {
-    struct einv_cms *made = einv__alloc(a, 1, sizeof *made);
+    struct einv_cms *made;
     einv_status status;
 
     *cms = NULL;
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
+    made = einv__alloc(a, 1, sizeof *made);
     if (made == NULL)
         return EINV_ENOMEM;
     memset(made, 0, sizeof *made);

@@ -62,7 +62,8 @@ enum { EINV_DIGEST_MAX = 64 };
 
 struct einv_hash;   /* a digest being worked out */
 
-/* false: built without OpenSSL; what follows is EINV_EUNSUPPORTED then. */
+/* false: built without OpenSSL, or it cannot be opened; what reads or makes
+ * something is EINV_EUNSUPPORTED then. */
 bool einv__crypt_is_there(void);
 
 /* EINV_EUNSUPPORTED: not known here. */

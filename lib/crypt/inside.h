@@ -3,10 +3,8 @@
 #ifndef EINV_LIB_CRYPT_INSIDE_H
 #define EINV_LIB_CRYPT_INSIDE_H
 
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include "crypt.h"
+#include "openssl.h"
 
 /* Around each use of OpenSSL: no configuration file is read, and what goes
  * wrong leaves nothing in the caller's queue of errors. */

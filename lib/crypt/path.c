@@ -8,12 +8,6 @@
  * An anchor is a name and a key that somebody chose to trust: its own dates,
  * digest and extensions are not judged.
  */
-#include <openssl/err.h>
-#include <openssl/objects.h>
-#include <openssl/x509.h>
-#include <openssl/x509_vfy.h>
-#include <openssl/x509v3.h>
-
 #include <einv/signature.h>
 
 #include "path.h"

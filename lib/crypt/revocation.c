@@ -8,11 +8,6 @@
  * Fresh is what was said at the time or later, or what was to hold at least
  * until then.
  */
-#include <openssl/err.h>
-#include <openssl/ocsp.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
-
 #include "path.h"
 
 /* An answer without an end holds for a day. */

@@ -4,12 +4,6 @@
  * A key lies in OpenSSL's EVP_PKEY and is never copied out of it; OpenSSL
  * wipes it when it is freed.  Nobody is ever asked for a password.
  */
-#include <openssl/crypto.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/pkcs12.h>
-
 #include "inside.h"
 
 struct einv_secret {
@@ -22,6 +16,9 @@ struct einv_secret {
 static einv_status secret_new(const einv_allocator *a,
                               struct einv_secret **secret)
 {
+    *secret = NULL;
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
     *secret = einv__alloc(a, 1, sizeof **secret);
     if (*secret == NULL)
         return EINV_ENOMEM;

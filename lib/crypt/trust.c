@@ -1,7 +1,5 @@
 /* trust.c: what a decision about a certificate may rest on.
  */
-#include <openssl/pem.h>
-
 #include "inside.h"
 
 /* SIGNATURES: answers and lists beyond this are an attack. */
@@ -88,6 +86,8 @@ einv_status einv__trust_add_revocation(struct einv_trust_store *store,
 
     if (len == 0 || len > LARGEST_REVOCATION)
         return EINV_EMALFORMED;
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
     einv__crypt_begin();
     status = *(const unsigned char *)bytes == 0x30
                  ? add_der(store, bytes, len)

@@ -5,14 +5,6 @@
  * Signature 1.1, 6.4.3).  OpenSSL speaks DER; here they are turned into one
  * another, and neither form is ever guessed.
  */
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/crypto.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
-
 #include "inside.h"
 
 /* GM/T 0009-2012, 10: what everybody uses when nothing else is agreed. */
@@ -269,6 +261,8 @@ einv_status einv__crypt_verify(const struct value_how *how,
         return EINV_EUNSUPPORTED;
     if (value.len == 0 || value.len > LARGEST_VALUE)
         return EINV_EREJECTED;
+    if (!einv__crypt_is_there())
+        return EINV_EUNSUPPORTED;
     einv__crypt_begin();
     key = key_of(spki);
     if (key != NULL && fits(einv__crypt_key_kind(key), row->key))

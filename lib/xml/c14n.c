@@ -6,9 +6,7 @@
  */
 #include "write.h"
 
-#include <libxml/uri.h>
-#include <libxml/xmlmemory.h>
-
+#include "libxml.h"
 #include "scope.h"
 #include "walk.h"
 
@@ -365,7 +363,7 @@ static bool join_base(struct canon *c, struct einv_buf *uri,
     if (base.len > 1 && base.ptr[base.len - 2] == '.')
         einv__buf_char(&z, '/');
     einv__buf_char(&z, '\0');
-    if (!z.failed)
+    if (!z.failed && einv__libxml_is_there())
         joined = xmlBuildURI((const xmlChar *)(uri->len > 0 ? uri->data : ""),
                              (const xmlChar *)z.data);
     if (joined != NULL) {

@@ -4,9 +4,8 @@
  */
 #include "import.h"
 
-#include <libxml/tree.h>
-
 #include "build.h"
+#include "libxml.h"
 #include "names.h"
 #include "rows.h"
 #include "source.h"
@@ -179,6 +178,8 @@ einv_status einv__xml_import(struct einv_tree *t, const einv_allocator *a,
 
     memset(&m, 0, sizeof(m));
     einv__tree_init(t, a);
+    if (!einv__libxml_is_there())
+        return EINV_EUNSUPPORTED;
     einv__limits_default(&limits);
     m.t = t;
     m.report = report;

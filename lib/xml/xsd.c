@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-
 #include "rows.h"
 #include "write.h"
 #include "xsd_files.h"
@@ -409,6 +407,11 @@ einv_status einv__xsd_load(const einv_allocator *a, const char *path,
     *out = NULL;
     if (set == NULL)
         return EINV_ENOMEM;
+    if (!einv__libxml_is_there()) {
+        say(report, EINV_SEV_ERROR, "EINV-XSD-0008", path, "", "");
+        einv__free(a, set, sizeof(*set));
+        return EINV_EUNSUPPORTED;
+    }
     memset(set, 0, sizeof(*set));
     set->files.alloc = a;
     einv__arena_init(&set->files.arena, a);

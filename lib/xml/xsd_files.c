@@ -13,8 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <libxml/parser.h>
-
 enum {
     MAX_FILES = 4096,           /* more are not one authority's schemas */
     MAX_DEPTH = 16,             /* of folders: a link that leads to itself */

@@ -2,9 +2,7 @@
 #ifndef EINV_LIB_XSD_FILES_H
 #define EINV_LIB_XSD_FILES_H
 
-#include <libxml/tree.h>
-#include <libxml/xmlschemas.h>
-
+#include "libxml.h"
 #include "tree.h"
 
 #define XSD_NS "http://www.w3.org/2001/XMLSchema"
