@@ -356,11 +356,11 @@ static bool set_algorithm(struct args *a, const char *flag, const char *value)
     return true;
 }
 
-/* Named by the contract, and not here yet: better said than ignored. */
-static bool not_yet(struct args *a, const char *flag, const char *value)
+static bool set_verify(struct args *a, const char *flag, const char *value)
 {
-    (void)a, (void)value;
-    return wrong(flag, "not supported in this version");
+    (void)flag, (void)value;
+    a->verify = true;
+    return true;
 }
 
 static const struct flag {
@@ -391,15 +391,15 @@ static const struct flag {
     { "--set", VALUE, V_CONVERT, add_set },
     { "--slots", VALUE, V_CONVERT, set_slots },
     { "--validate", NO_VALUE, V_CONVERT, set_validate },
-    { "--verify", NO_VALUE, V_CONVERT, not_yet },
+    { "--verify", NO_VALUE, V_CONVERT, set_verify },
     { "--receipt", VALUE, V_CONVERT, set_receipt },
     { "--rules", VALUE, V_VALIDATE | V_EXPLAIN, add_rules },
     { "--xsd", VALUE, V_VALIDATE, add_xsd },
     { "--cache", VALUE, V_VALIDATE | V_EXPLAIN | V_RULES, set_cache },
     { "--fired", NO_VALUE, V_VALIDATE, set_fired },
-    { "--anchor", VALUE, V_VERIFY, add_anchor },
-    { "--cert", VALUE, V_VERIFY | V_SIGN, add_cert },
-    { "--crl", VALUE, V_VERIFY, add_crl },
+    { "--anchor", VALUE, V_VERIFY | V_CONVERT, add_anchor },
+    { "--cert", VALUE, V_VERIFY | V_SIGN | V_CONVERT, add_cert },
+    { "--crl", VALUE, V_VERIFY | V_CONVERT, add_crl },
     { "--tsa", VALUE, V_VERIFY, add_tsa },
     { "--content", VALUE, V_VERIFY, set_content },
     { "--profile", VALUE, V_VERIFY | V_SIGN, set_profile },

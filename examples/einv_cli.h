@@ -68,7 +68,7 @@ struct args {
     const char *sets[MOST_SETS];
     size_t n_sets;
     uint32_t slots;
-    bool validate;
+    bool validate, verify;
     const char *xsd[MOST_SETS];      /* validate --xsd */
     size_t n_xsd;
     const char *rules[MOST_SETS];    /* validate --rules */
@@ -234,6 +234,10 @@ void open_documents(const struct args *a, struct text *out);
 int close_documents(const struct args *a, struct text *out, int code);
 
 int verb_validate(einv_ctx *ctx, const struct args *a);
+/* The document that is made of what the first signature covers takes the
+ * place of the input's.  EINV_OK: all required signatures are TOTAL_PASSED. */
+einv_status verify_input(einv_ctx *ctx, const struct args *a,
+                         struct input *in);
 int verb_sign(einv_ctx *ctx, const struct args *a);
 int verb_verify(einv_ctx *ctx, const struct args *a);
 int verb_convert(einv_ctx *ctx, const struct args *a);

@@ -13,6 +13,7 @@ struct job {
     einv_buffer *doc;      /* what is to be written */
     char *out;             /* where; NULL: stdout */
     size_t told;           /* findings before writing */
+    bool unsigned_;        /* --verify: it is not what somebody signed */
 };
 
 /* --- where the document goes --------------------------------------------- */
@@ -262,8 +263,9 @@ static int refuse(struct job *j, einv_status status)
                         "must be supplied (--set) or allowed "
                         "(--allow-loss)\n", j->in.file);
     else if (status == EINV_EREJECTED)
-        fprintf(stderr, "einv: %s: not written: it is not valid\n",
-                j->in.file);
+        fprintf(stderr, "einv: %s: not written: %s\n", j->in.file,
+                j->unsigned_ ? "its signature does not hold"
+                             : "it is not valid");
     else if (status != EINV_EIO && einv_report_count(j->in.report) == 0)
         complain(j->in.file, status);
     return code;
@@ -279,7 +281,12 @@ static int run(struct job *j)
     }
     if (!choose_out(j))
         return EXIT_UNREADABLE;
-    status = j->in.doc != NULL ? make(j) : j->in.status;
+    status = j->in.status;
+    if (j->in.doc != NULL && j->a->verify)
+        status = verify_input(j->ctx, j->a, &j->in);
+    j->unsigned_ = j->in.doc != NULL && status != EINV_OK;
+    if (j->in.doc != NULL && status == EINV_OK)
+        status = make(j);
     return status == EINV_OK ? deliver(j) : refuse(j, status);
 }
 

@@ -15,6 +15,7 @@ static const char help[] =
 "                [--ledger FILE] [--allow-loss[=REASON,...]]\n"
 "                [--set PATH=VALUE]... [--defaults FILE]\n"
 "                [--slots auto|none|embed] [--validate] [--receipt FILE]\n"
+"                [--verify [--anchor F]... [--cert F]... [--crl F]...]\n"
 "  einv validate FILE... [--rules FILE.sch|FILE.xslt|scenarios.xml|DIR]...\n"
 "                [--xsd DIR|FILE]... [--report FORM] [--fired]\n"
 "                [--cache DIR]\n"

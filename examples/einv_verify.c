@@ -185,6 +185,31 @@ static int verify_bytes(einv_ctx *ctx, const struct args *a,
     return told ? exit_of(status) : EXIT_FAULT;
 }
 
+einv_status verify_input(einv_ctx *ctx, const struct args *a,
+                         struct input *in)
+{
+    struct judge j = { NULL, { NULL, 0 } };
+    einv_verification *v = NULL;
+    einv_doc *only = NULL;
+    einv_status status = EINV_EUSAGE;
+
+    if (make_policy(ctx, a, &j) == EXIT_ACCEPTED)
+        status = einv_verify(ctx, in->bytes.data, in->bytes.len, j.policy,
+                             in->report, &v);
+    if (status == EINV_OK)
+        status = einv_verification_signed_doc(v, 0, &only);
+    if (status == EINV_OK) {
+        einv_doc_free(in->doc);
+        in->doc = only;
+    } else if (status == EINV_EABSENT) {
+        status = EINV_EUNSUPPORTED;
+    }
+    einv_verification_free(v);
+    einv_policy_free(j.policy);
+    io_free(&j.content);
+    return status;
+}
+
 static int verify_one(einv_ctx *ctx, const struct args *a, void *user,
                       const char *file, struct text *out)
 {

@@ -192,6 +192,38 @@ def refusals(w, t):
         t.case('refused: ' + name, bad)
 
 
+def conversions(w, t):
+    """convert --verify reads what is signed, or writes nothing."""
+    src = os.path.join(prog.HERE, '..', '..', 'schemas', 'formats', 'ubl',
+                       'samples', 'good.xml')
+    signed, out = w.path('inv.xml'), w.path('inv-cii.xml')
+    r = prog.run('sign', src, '--profile', 'plain-xades-b', '--key',
+                 w.path('rsa.key'), '--cert', w.path('rsa.crt'), '--at', AT,
+                 '-o', signed)
+    t.case('an invoice is signed', [] if r.code == 0 else [r.why()])
+    with open(signed, 'rb') as f:
+        data = f.read()
+    w.write('inv-bad.xml', data.replace(b'cbc:ID>', b'cbc:ID >', 1).replace(
+        b'</cbc:IssueDate>', b' </cbc:IssueDate>', 1))
+    base = ('--to', 'cii', '--verify', '--at', AT, '-o', out, '--allow-loss')
+    trust = ('--anchor', w.path('rsa.crt'))
+    for name, args, code in (
+            ('signed', (signed,) + trust, 0),
+            ('changed', (w.path('inv-bad.xml'),) + trust, 1),
+            ('nobody is trusted', (signed,), 1),
+            ('unsigned', (src,) + trust, 1)):
+        r = prog.run('convert', *args, *base)
+        bad = [] if r.code == code else ['exit %s: %s' % (r.code, r.why())]
+        if os.path.exists(out) != (code == 0):
+            bad.append('written: %s' % os.path.exists(out))
+        if os.path.exists(out):
+            with open(out, 'rb') as f:
+                if b'Signature' in f.read():
+                    bad.append('the signature came along')
+            os.unlink(out)
+        t.case('convert --verify: ' + name, bad)
+
+
 def main():
     prog.need()
     t = tally.Tally(__file__)
@@ -207,6 +239,7 @@ def main():
                     t.case('%s %s %s' % (name, kind, a),
                            check(w, name, data, kind, a))
         refusals(w, t)
+        conversions(w, t)
         if shutil.which('xmlsec1'):
             for kind, (_, algorithms) in KEYS.items():
                 for a in algorithms:
