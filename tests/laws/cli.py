@@ -94,8 +94,10 @@ def usage_errors_exit_2(p, w):
                  ['show', FILE, '--to', TO],
                  ['validate', FILE, '--rules', 'x.sch'],
                  ['validate', FILE, '--xsd', 'dir'],
-                 ['convert', FILE, '--to', TO, '--verify'],
-                 ['sign', FILE], ['verify', FILE], ['rules', 'frob'],
+                 ['convert', FILE, '--to', TO, '--tsa', FILE],
+                 ['sign', FILE], ['verify'], ['rules', 'frob'],
+                 ['verify', FILE, '--profile', 'nobody'],
+                 ['verify', FILE, '--anchor', FILE],
                  ['formats', 'frob']):
         r = prog.run(*args)
         want(p, '%s: exit %s' % (args, r.code), r.code == 2)
@@ -105,10 +107,18 @@ def usage_errors_exit_2(p, w):
 
 @case
 def what_this_version_lacks_is_said(p, w):
-    for args in (['sign', FILE],
-                 ['convert', FILE, '--to', TO, '--verify']):
+    for args in (['extract', FILE], ['embed', FILE]):
         r = prog.run(*args)
         want(p, '%s: %s' % (args, r.err), b'this version' in r.err)
+
+
+@case
+def an_unsigned_document_is_said_to_be(p, w):
+    r = prog.run('verify', FILE)
+    want(p, 'verify: %s' % r.why(), r.code == 1 and b'UNSIGNED' in r.out)
+    r = prog.run('convert', FILE, '--to', TO, '--verify')
+    want(p, 'convert: %s' % r.why(), r.code == 1 and not r.out and
+         b'UNSIGNED' in r.err)
 
 
 @case
