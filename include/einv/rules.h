@@ -180,7 +180,10 @@ typedef struct einv_validate_options {
     size_t size;             /**< sizeof(einv_validate_options) */
     const char *now;         /**< xs:dateTime, for current-date(); NULL: there
                                   is no clock, and rules that ask for it
-                                  cannot be evaluated (EINV0003) */
+                                  cannot be evaluated (EINV0003).  Of
+                                  einv's own rules: the day as of which codes
+                                  are judged that came or went; NULL: the
+                                  newest lists */
     uint32_t flags;          /**< EINV_VALIDATE_* */
     uint32_t reserved;       /**< 0 */
     einv_rules_write *svrl;  /**< given a report as ISO/IEC 19757-3, annex D,

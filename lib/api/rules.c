@@ -430,6 +430,9 @@ static einv_status take_options(einv_ctx *ctx,
     if ((ours->flags & EINV_VALIDATE_PLAIN) != 0)
         run->xpath.off = EINV_XP_OFF_ALL;
     run->xpath.limits = &ctx->engine.limits;
+    /* Four digits of a year: others are no day of an invoice. */
+    if (ours->now != NULL && strlen(ours->now) > 10 && ours->now[4] == '-')
+        run->at = einv__text(ours->now, 10);
     return ours->now == NULL || read_now(ctx, ours->now, &run->xpath)
                ? EINV_OK : EINV_EUSAGE;
 }

@@ -71,19 +71,70 @@ static einv_status list_of(struct einv_engine *e, einv_place_id place,
     return status;
 }
 
+/* "2024-06-25..2025-01-01", each side may be empty: days that are in. */
+static bool within(struct einv_text days, struct einv_text at)
+{
+    struct einv_text from = einv__text(days.ptr, 0), until = days;
+
+    for (size_t i = 0; i + 1 < days.len; i++)
+        if (days.ptr[i] == '.' && days.ptr[i + 1] == '.') {
+            from = einv__text(days.ptr, i);
+            until = einv__text(days.ptr + i + 2, days.len - i - 2);
+        }
+    return (from.len != at.len || memcmp(from.ptr, at.ptr, at.len) <= 0) &&
+           (until.len != at.len || memcmp(at.ptr, until.ptr, at.len) <= 0);
+}
+
+/* Did the code come or go, and is the day one on which it was there?
+ * EINV_EABSENT: nothing is known, the list decides. */
+static einv_status dated(struct einv_engine *e, struct einv_text list,
+                         struct einv_text code, struct einv_text at,
+                         bool *is)
+{
+    const struct einv_code_list *all;
+    struct einv_text days;
+    einv_status status = EINV_EABSENT;
+    struct einv_buf key;
+
+    if (at.len > 0)
+        status = einv__engine_codes(e, EINV_TEXT("dated"), &all);
+    if (status != EINV_OK)
+        return status;
+    einv__buf_init(&key, &e->alloc);
+    einv__buf_text(&key, list);
+    einv__buf_char(&key, '/');
+    einv__buf_text(&key, code);
+    if (key.failed)
+        status = EINV_ENOMEM;
+    else if (einv__codes_name(all, einv__buf_get(&key), &days))
+        *is = within(days, at);
+    else
+        status = EINV_EABSENT;
+    einv__buf_free(&key);
+    return status;
+}
+
 einv_status einv__code_listed(struct einv_engine *e, einv_place_id place,
-                              struct einv_text code,
+                              struct einv_text code, struct einv_text at,
                               enum einv_listed *listed)
 {
     const struct einv_code_list *list;
     struct einv_text name;
     einv_status status = list_of(e, place, &list);
+    bool is = false;
 
     *listed = EINV_LISTED;
-    if (status == EINV_OK && list != NULL &&
-        !einv__codes_name(list, code, &name))
-        *listed = in_capitals(list, code) ? EINV_LISTED_CASE : EINV_UNLISTED;
-    return status;
+    if (status != EINV_OK || list == NULL)
+        return status;
+    status = dated(e, e->model.places[place].list, code, at, &is);
+    if (status == EINV_EABSENT)
+        is = einv__codes_name(list, code, &name);
+    else if (status != EINV_OK)
+        return status;
+    if (!is)
+        *listed = !einv__codes_name(list, code, &name) &&
+                  in_capitals(list, code) ? EINV_LISTED_CASE : EINV_UNLISTED;
+    return EINV_OK;
 }
 
 static void check_code(struct checker *c, einv_place_id place,
@@ -95,7 +146,8 @@ static void check_code(struct checker *c, einv_place_id place,
 
     if (p->list.len == 0 || code.ptr == NULL)
         return;
-    status = einv__code_listed(c->s->engine, place, code, &listed);
+    status = einv__code_listed(c->s->engine, place, code, c->s->at,
+                               &listed);
     if (status != EINV_OK)
         c->status = status;     /* a later code must not hide it */
     if (listed != EINV_LISTED)

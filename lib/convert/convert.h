@@ -56,6 +56,9 @@ struct einv_subject {
     /* A bit for each element of the source, then each attribute: a rule has
      * said what is wrong there.  NULL: none has. */
     uint8_t *told;
+    /* The day as of which codes are judged (2026-01-31); empty: the newest
+     * lists. */
+    struct einv_text at;
 };
 
 static inline size_t einv__subject_told_bit(const struct einv_subject *s,
@@ -130,10 +133,11 @@ einv_status einv__subject_validate(struct einv_subject *s,
                                    struct einv_report *report,
                                    enum einv_sch_verdict *verdict);
 
-/* Does the code stand in the list of its place, or has that none?  EINV_OK;
+/* Does the code stand in the list of its place on that day (empty: in the
+ * newest), or has that none?  EINV_OK;
  * EINV_EINTERNAL; EINV_ENOMEM. */
 einv_status einv__code_listed(struct einv_engine *e, einv_place_id place,
-                              struct einv_text code,
+                              struct einv_text code, struct einv_text at,
                               enum einv_listed *listed);
 /* Codes against their lists: findings EINV-CODE-0001, origin "codes".
  * EINV_OK also with findings; EINV_ENOMEM; EINV_EINTERNAL. */

@@ -108,7 +108,8 @@ static enum einv_listed listed(void *user, einv_place_id place,
 {
     struct judge *j = user;
     enum einv_listed listed = EINV_LISTED;
-    einv_status status = einv__code_listed(j->s->engine, place, code, &listed);
+    einv_status status = einv__code_listed(j->s->engine, place, code,
+                                           j->s->at, &listed);
 
     if (status != EINV_OK)
         j->status = status;
@@ -339,6 +340,7 @@ einv_status einv__subject_validate(struct einv_subject *s,
     const struct format_body *body;
     einv_status status = EINV_OK;
 
+    s->at = options->at;
     *verdict = EINV_SCH_VALID;
     if (s->format != NULL) {
         status = einv__format_body(s->format, report, &body);

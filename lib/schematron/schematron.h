@@ -88,6 +88,8 @@ struct einv_text einv__sch_next_term(struct einv_text *text);
 
 struct einv_sch_run_options {
     struct einv_xp_options xpath;
+    struct einv_text at;        /* the day that codes are judged by, for who
+                                   makes the tree; empty: none */
     bool strict;                /* the first test that fails ends the run */
     einv_sch_locate *locate;    /* NULL: the tree is the reader's */
     void *user;

@@ -833,6 +833,24 @@ def svrl_of_several_is_one_document(p, w):
     want(p, 'two sets', len(ElementTree.fromstring(out)[0]) == 2)
 
 
+@case
+def at_a_day_codes_come_and_go(p, w):
+    # ISO 4217, amendments 174 and 176.
+    for code, day, there in (('HRK', '2022-12-31', True),
+                             ('HRK', '2023-01-01', False),
+                             ('XCG', '2025-03-30', False),
+                             ('XCG', '2025-03-31', True),
+                             ('EUR', '1998-01-01', True),
+                             ('HRX', '2022-12-31', False)):
+        with open(FILE, 'rb') as f:
+            text = re.sub(b'\\bEUR\\b', code.encode(), f.read())
+        r = prog.run('validate', '--report', 'json', '--at', day,
+                     w.write('in.xml', text))
+        found = [f['rule'] for f in r.json()['documents'][0]['findings']]
+        want(p, '%s on %s: %s' % (code, day, found),
+             ('BR-CL-04' in found) != there)
+
+
 def rules_of(root):
     return sorted((e.get('id'), e.get('flag')) for e in root
                   if e.get('test'))
