@@ -76,7 +76,9 @@ bool einv__xp_ebv(struct einv_xp_run *run, const struct einv_xp_seq *seq,
 static bool truth(const struct einv_xp_env *env, const struct einv_xp_expr *e,
                   bool *out)
 {
+    struct einv_xp_run *run = env->run;
     struct einv_arena_mark mark;
+    unsigned off = run->off;
     struct einv_xp_seq seq;
     bool ok, done;
 
@@ -84,9 +86,14 @@ static bool truth(const struct einv_xp_env *env, const struct einv_xp_expr *e,
         return false;
     if (done)
         return true;
-    mark = einv__arena_mark(&env->run->arena);
-    ok = einv__xp_do(env, e, &seq) && einv__xp_ebv(env->run, &seq, out);
-    einv__arena_reset(&env->run->arena, mark);
+    /* What failed is not tried twice at each depth. */
+    if (run->forgot)
+        run->off |= EINV_XP_OFF_LAZY;
+    run->forgot = false;
+    mark = einv__arena_mark(&run->arena);
+    ok = einv__xp_do(env, e, &seq) && einv__xp_ebv(run, &seq, out);
+    einv__arena_reset(&run->arena, mark);
+    run->off = off;
     return ok;
 }
 
@@ -95,6 +102,15 @@ bool einv__xp_do_bool(const struct einv_xp_env *env,
 {
     unsigned char *known = NULL;
 
+    if (e->fn == EINV_XP_F_NOT && e->by_name == 0 && e->memo == 0 &&
+        (env->run->off & EINV_XP_OFF_LAZY) == 0) {
+        if (!einv__xp_step(env->run, 1) ||
+            !einv__xp_do_bool(env, e->args[0], out))
+            return false;
+        *out = !*out;
+        env->run->taken[EINV_XP_WAY_LAZY]++;
+        return true;
+    }
     if (e->by_name != 0)
         known = einv__xp_name_truth(env, e);
     if (known == NULL)

@@ -13,6 +13,7 @@ bool einv__xp_forget(struct einv_xp_run *run, uint32_t nesting,
     if (run->limit != NULL || strcmp(run->error, "EINV0002") == 0)
         return false;
     run->error = NULL;
+    run->forgot = true;
     run->nesting = nesting;
     run->depth = depth;
     return true;

@@ -271,7 +271,7 @@ static uint8_t known_function(const char *name)
 static bool mark(struct einv_xp_lib *lib, struct einv_xp_expr *e,
                  unsigned depth)
 {
-    if (depth == DEEPEST)
+    if (depth == DEEPEST || e->known)
         return true;
     for (uint32_t i = 0; i < e->n; i++)
         if (!mark(lib, (struct einv_xp_expr *)e->args[i], depth + 1))

@@ -78,6 +78,7 @@ struct einv_xp_run {
     struct einv_xp_index **keys;    /* eval_key.c: by document and key */
     struct einv_regex_memory *regex;
     uint64_t taken[EINV_XP_N_WAYS];
+    bool forgot;                /* an error was met by a way around */
     bool compat;                /* the running expression is XPath 1.0
                                    compatible (XPath 2.0, I.) */
 };

@@ -309,3 +309,37 @@ Test(xpath_ways, what_hangs_on_a_name_is_found_by_it)
           { "string(@id) = '298'", 't', 0 },
           { "count(node()) = 6", 't', 0 });
 }
+
+/* Each level would be marked twice, each error met twice, at each depth. */
+Test(xpath_ways, what_is_nested_deep_is_not_looked_at_again_and_again)
+{
+    struct einv_xp_error error;
+    const struct einv_xp_expr *e;
+    struct einv_buf keys, errors;
+    uint64_t taken;
+    struct ways w;
+
+    begin(&w);
+    einv__buf_init(&keys, &einv__libc_allocator);
+    einv__buf_init(&errors, &einv__libc_allocator);
+    for (int i = 0; i < 40; i++) {
+        einv__buf_str(&keys, "a = preceding::l/a[");
+        einv__buf_str(&errors, "ancestor-or-self::l[");
+    }
+    einv__buf_str(&keys, "c");
+    einv__buf_str(&errors, "c >= 0");
+    for (int i = 0; i < 40; i++) {
+        einv__buf_char(&keys, ']');
+        einv__buf_char(&errors, ']');
+    }
+    e = einv__xp_compile(w.lib, einv__buf_get(&keys), NULL, 0, &error);
+    cr_assert(e != NULL, "%s", error.what);
+    e = einv__xp_compile(w.lib, einv__buf_get(&errors), NULL, 0, &error);
+    cr_assert(e != NULL, "%s", error.what);
+    cr_expect_eq(truth(&w, e, 0, 0, EINV_XP_WAY_LAZY, &taken), 'e');
+    cr_expect_eq(truth(&w, e, 0, EINV_XP_OFF_ALL, EINV_XP_WAY_LAZY, &taken),
+                 'e');
+    einv__buf_free(&keys);
+    einv__buf_free(&errors);
+    end(&w);
+}
