@@ -45,8 +45,10 @@ worked out.
    the caller, its purpose, its dates, its revocation.
 
 The first of these reasons is the answer; `TOTAL_FAILED` outweighs
-`INDETERMINATE`. Time-stamps inside XAdES are not judged yet, so the level of
-an XML signature is at most B and the best time is the control time.
+`INDETERMINATE`. A signature time-stamp of a trusted authority, over the value
+in its canonical form, makes level T, and its time the best time: the
+certificate's path is judged as of then. Archive time-stamps and those of
+references are listed in XML signatures and prove nothing (`NO_POE`).
 
 A document made only of what a signature covers is what
 `einv_verification_signed_doc` gives, and what `einv convert --verify` reads.

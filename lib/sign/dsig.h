@@ -128,6 +128,8 @@ void einv__dsig_compare(struct einv_dsig *d);
 /* XAdES: what the signed properties say, and whether they are right. */
 bool einv__xades_find(struct einv_dsig *d);
 void einv__xades_check(struct einv_dsig *d);
+/* Step 12: the best time, and level T. */
+void einv__xades_stamps(struct einv_dsig *d);
 
 /* The canonical form of a subtree into a sink. */
 einv_status einv__dsig_canon(const struct einv_dsig *d, einv_node e,

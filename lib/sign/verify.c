@@ -142,8 +142,8 @@ static void judge_path(struct einv_dsig *d)
         return;
     }
     status = einv__path_build(p->trust, &d->certs, d->sig->signer,
-                              EINV_PURPOSE_SIGN, p->at, (int)p->revocation,
-                              &path);
+                              EINV_PURPOSE_SIGN, d->sig->best,
+                              (int)p->revocation, &path);
     if (status != EINV_OK) {
         d->nomem = d->nomem || status == EINV_ENOMEM;
         einv__dsig_doubt(d, EINV_SUB_CERTIFICATE_CHAIN_GENERAL_FAILURE);
@@ -176,6 +176,7 @@ static void run_steps(struct einv_dsig *d)
     if (d->sig->signer == NULL || d->sig->indication == EINV_TOTAL_FAILED ||
         d->policy->core_only)
         return;
+    einv__xades_stamps(d);
     judge_weak(d);
     judge_path(d);
 }
@@ -184,7 +185,6 @@ static void finish(struct einv_dsig *d)
 {
     if (d->covered.n > 0)
         list_parts(d);
-    d->sig->best = d->policy->at;
     einv__cover_free(&d->covered);
     einv__certs_free(&d->certs);
 }
@@ -206,6 +206,7 @@ static void verify_one(struct job *j, einv_node e,
     }
     einv__certs_init(&d.certs, j->result->alloc);
     einv__cover_init(&d.covered, j->result->alloc);
+    d.sig->best = j->policy->at;
     d.sig->form = EINV_TEXT("XMLDSIG");
     d.sig->profile = profile->id;
     d.sig->role = place->role;

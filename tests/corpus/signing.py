@@ -10,11 +10,13 @@ signed is HASH_FAILURE.
 
 Usage: signing.py
 """
+import base64
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 '..', 'lib'))
 import prog
@@ -192,6 +194,77 @@ def refusals(w, t):
         t.case('refused: ' + name, bad)
 
 
+TSA = """[tsa]
+default_tsa = t
+[t]
+serial = {dir}/serial
+crypto_device = builtin
+signer_cert = {dir}/tsa.crt
+signer_key = {dir}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+ess_cert_id_alg = sha256
+"""
+
+
+def time_stamps(w, t):
+    """A time-stamp by openssl ts over SignatureValue makes level T."""
+    try:
+        from lxml import etree
+    except ImportError:
+        t.skip('time-stamps', 'no lxml')
+        return
+    openssl('genpkey', *KEYS['rsa'][0], '-out', w.path('tsa.key'))
+    openssl('req', '-x509', '-new', '-key', w.path('tsa.key'), '-out',
+            w.path('tsa.crt'), '-days', '3650', '-subj', '/CN=TSA', '-addext',
+            'keyUsage=critical,digitalSignature', '-addext',
+            'extendedKeyUsage=critical,timeStamping')
+    w.write('tsa.cnf', TSA.format(dir=w.dir).encode())
+    w.write('serial', b'01')
+    out = w.path('out.xml')
+    root = etree.parse(out).getroot()
+    value = root.find('.//{http://www.w3.org/2000/09/xmldsig#}SignatureValue')
+    w.write('value.c14n', etree.tostring(value, method='c14n',
+                                         with_tail=False))
+    openssl('ts', '-query', '-data', w.path('value.c14n'), '-sha256', '-cert',
+            '-out', w.path('q.tsq'))
+    openssl('ts', '-reply', '-queryfile', w.path('q.tsq'), '-config',
+            w.path('tsa.cnf'), '-token_out', '-out', w.path('q.tst'))
+    with open(w.path('q.tst'), 'rb') as f:
+        token = base64.b64encode(f.read())
+    with open(out, 'rb') as f:
+        signed = f.read()
+    at = time.strftime('%Y-%m-%d', time.gmtime(time.time() + 86400))
+    for name, changed, trust, level in (
+            ('good', token, ('--tsa', w.path('tsa.crt')), 'T'),
+            ('of a TSA that nobody trusts', token, (), 'B'),
+            ('broken', token[:-8] + b'AAAAAAA=', ('--tsa', w.path(
+                'tsa.crt')), 'B')):
+        stamped = signed.replace(
+            b'</xades:SignedProperties>', b'</xades:SignedProperties><xades:'
+            b'UnsignedProperties><xades:UnsignedSignatureProperties><xades:'
+            b'SignatureTimeStamp><xades:EncapsulatedTimeStamp>' + changed +
+            b'</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>'
+            b'</xades:UnsignedSignatureProperties>'
+            b'</xades:UnsignedProperties>')
+        r = prog.run('verify', w.write('st.xml', stamped), '--anchor',
+                     w.path('p521.crt'), '--at', at, '--report', 'json',
+                     *trust)
+        doc = r.json()['documents'][0]
+        sig = doc['signatures'][0]
+        bad = [] if doc['overall'] == 'TOTAL_PASSED' and \
+            sig['level'] == level else ['%s, level %s, %s' % (
+                doc['overall'], sig['level'], sig.get('timestamps'))]
+        if len(sig.get('timestamps', [])) != 1:
+            bad.append('stamps: %s' % sig.get('timestamps'))
+        elif (sig['timestamps'][0].get('sub', '') == '') != (level == 'T'):
+            bad.append('stamp: %s' % sig['timestamps'])
+        if level == 'T' and sig['times']['best'][:10] >= at:
+            bad.append('best time is %s' % sig['times']['best'])
+        t.case('time-stamp: ' + name, bad)
+
+
 def conversions(w, t):
     """convert --verify reads what is signed, or writes nothing."""
     src = os.path.join(prog.HERE, '..', '..', 'schemas', 'formats', 'ubl',
@@ -238,6 +311,7 @@ def main():
                 for a in algorithms if name == 'marks' else algorithms[:1]:
                     t.case('%s %s %s' % (name, kind, a),
                            check(w, name, data, kind, a))
+        time_stamps(w, t)
         refusals(w, t)
         conversions(w, t)
         if shutil.which('xmlsec1'):
