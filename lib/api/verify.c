@@ -153,16 +153,31 @@ static bool is_archive(struct einv_text bytes)
                               memcmp(bytes.ptr, "PK\005\006", 4) == 0);
 }
 
+static bool is_pdf(struct einv_text bytes)
+{
+    return bytes.len >= 5 && memcmp(bytes.ptr, "%PDF-", 5) == 0;
+}
+
+static einv_status judge_container(einv_verification *h,
+                                   struct einv_text bytes,
+                                   const einv_policy *policy,
+                                   struct einv_report *report)
+{
+    const struct einv_limits *limits = &h->ctx->engine.limits;
+
+    if (is_pdf(bytes))
+        return einv__pades_verify(&policy->p, bytes, limits, report, &h->r);
+    return einv__is_sealed(bytes, limits, ctx_alloc(h->ctx))
+           ? einv__seal_verify(&policy->p, bytes, limits, report, &h->r)
+           : einv__asic_verify(&policy->p, bytes, limits, report, &h->r);
+}
+
 /* The document is the one in it, if that is what was signed. */
 static einv_status run_archive(einv_verification *h, struct einv_text bytes,
                                const einv_policy *policy,
                                struct einv_report *report)
 {
-    const struct einv_limits *limits = &h->ctx->engine.limits;
-    bool sealed = einv__is_sealed(bytes, limits, ctx_alloc(h->ctx));
-    einv_status status = sealed
-        ? einv__seal_verify(&policy->p, bytes, limits, report, &h->r)
-        : einv__asic_verify(&policy->p, bytes, limits, report, &h->r);
+    einv_status status = judge_container(h, bytes, policy, report);
 
     if (status == EINV_OK || status == EINV_EREJECTED)
         einv__result_findings(&h->r, report);
@@ -195,7 +210,7 @@ static einv_status run(einv_verification *h, const char *bytes, size_t len,
 
     if (is_cms(policy, text))
         return run_cms(h, text, policy, report != NULL ? &report->r : NULL);
-    if (is_archive(text))
+    if (is_archive(text) || is_pdf(text))
         return run_archive(h, text, policy,
                            report != NULL ? &report->r : NULL);
     status = einv_doc_parse(h->ctx, bytes, len, NULL, report, &h->doc);

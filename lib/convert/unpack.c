@@ -65,7 +65,7 @@ static einv_status parse_inside(struct einv_document *doc,
                                       &inside);
 }
 
-/* --- gzip ------------------------------------------------------------------ */
+/* --- gzip ----------------------------------------------------------------- */
 
 static einv_status unpack_gzip(struct einv_document *doc,
                                struct einv_text bytes,
@@ -81,7 +81,7 @@ static einv_status unpack_gzip(struct einv_document *doc,
     return status;
 }
 
-/* --- files in a container ----------------------------------------------------- */
+/* --- files in a container ------------------------------------------------- */
 
 /* What a file may be, the likeliest document last. */
 enum kind { KIND_OTHER, KIND_CONTAINER, KIND_JSON, KIND_XML, N_KINDS };

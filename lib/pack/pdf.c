@@ -5,10 +5,9 @@
  * document pays for it.  What it says is wrong is text; the table `words`
  * makes codes of it.
  */
-#include "pdf.h"
+#include "pdf_inside.h"
 
 #include <dlfcn.h>
-#include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 
 #include "inflate.h"
@@ -17,24 +16,9 @@
 /* The number of qpdf's ABI that the header above belongs to. */
 static const char library[] = "libqpdf.so.29";
 
-enum { DEEPEST = 64, MOST_OBJECTS = 100000, MOST_FILTERS = 8,
-       HEAD_WITHIN = 1024, TAIL_WITHIN = 2048 };
+enum { MOST_FILTERS = 8, HEAD_WITHIN = 1024, TAIL_WITHIN = 2048 };
 
-struct door {
-#define DOOR(result, name, parameters) result (*name) parameters;
-#include "pdf_door.def"
-#undef DOOR
-};
-
-struct inside {
-    struct door q;
-    qpdf_data data;
-    struct einv_report *report;
-    size_t seen;                /* objects walked */
-    int chain[DEEPEST];         /* numbers of the nodes above */
-};
-
-/* --- the library -------------------------------------------------------------- */
+/* --- the library ---------------------------------------------------------- */
 
 static bool find(void *handle, const char *name, void *function)
 {
@@ -58,7 +42,7 @@ static bool open_door(struct door *door)
         true;
 }
 
-/* --- faults ----------------------------------------------------------------- */
+/* --- faults --------------------------------------------------------------- */
 
 /* qpdf's words, a part of them, and what we call it.  The first that fits. */
 static const struct {
@@ -84,8 +68,8 @@ static const char *code_of(const char *said)
     return NULL;
 }
 
-static einv_status tell(struct inside *in, const char *code,
-                        struct einv_text name)
+einv_status einv__pdf_tell(struct inside *in, const char *code,
+                           struct einv_text name)
 {
     einv_status status = strcmp(code, "PDF_LIMIT") == 0 ||
                          strcmp(code, "PDF_RATIO") == 0
@@ -124,7 +108,7 @@ static bool refers_to_itself(struct einv_text bytes, uint64_t at)
 
 /* Something is not what it must be: why, says the last warning that we have
  * a word for. */
-static einv_status broken(struct einv_pdf *pdf)
+einv_status einv__pdf_broken(struct einv_pdf *pdf)
 {
     struct inside *in = pdf->inside;
     const char *code = NULL;
@@ -144,28 +128,10 @@ static einv_status broken(struct einv_pdf *pdf)
     if (code == NULL && in->q.qpdf_has_error(in->data))
         code = code_of(in->q.qpdf_get_error_message_detail(
             in->data, in->q.qpdf_get_error(in->data)));
-    return tell(in, code != NULL ? code : "PDF_BOUNDS", EINV_NO_TEXT);
+    return einv__pdf_tell(in, code != NULL ? code : "PDF_BOUNDS", EINV_NO_TEXT);
 }
 
-/* --- objects ---------------------------------------------------------------- */
-
-static enum qpdf_object_type_e type_of(const struct inside *in, qpdf_oh o)
-{
-    return in->q.qpdf_oh_get_type_code(in->data, o);
-}
-
-/* The value of a key; false: there is none. */
-static bool get(const struct inside *in, qpdf_oh from, const char *key,
-                qpdf_oh *value)
-{
-    enum qpdf_object_type_e type = type_of(in, from);
-
-    if ((type != ot_dictionary && type != ot_stream) ||
-        !in->q.qpdf_oh_has_key(in->data, from, key))
-        return false;
-    *value = in->q.qpdf_oh_get_key(in->data, from, key);
-    return true;
-}
+/* --- objects -------------------------------------------------------------- */
 
 static bool text_of(struct einv_pdf *pdf, qpdf_oh o, struct einv_text *text)
 {
@@ -181,7 +147,7 @@ static bool text_of(struct einv_pdf *pdf, qpdf_oh o, struct einv_text *text)
     return text->ptr != NULL;
 }
 
-/* --- attachments -------------------------------------------------------------- */
+/* --- attachments ---------------------------------------------------------- */
 
 static struct einv_pdf_file *file_of(struct einv_pdf *pdf, int object,
                                      qpdf_oh stream)
@@ -219,9 +185,9 @@ static einv_status read_name(struct einv_pdf *pdf, qpdf_oh spec,
         return EINV_ENOMEM;
     *name = uf.ptr != NULL ? uf : f;
     if (name->ptr == NULL)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     if (!einv__zip_name_good(*name) || memchr(name->ptr, '/', name->len))
-        return tell(in, "PDF_NAME", *name);
+        return einv__pdf_tell(in, "PDF_NAME", *name);
     /* F is often the name without its letters beyond ASCII: it is no other
      * file, because the stream is the same. */
     return EINV_OK;
@@ -238,18 +204,18 @@ static einv_status read_spec(struct einv_pdf *pdf, qpdf_oh spec, bool listed)
     einv_status status;
 
     if (type_of(in, spec) != ot_dictionary || !get(in, spec, "/EF", &ef))
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     has_f = get(in, ef, "/F", &f);
     has_uf = get(in, ef, "/UF", &uf);
     if (!has_f && !has_uf)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     if (has_f && has_uf && in->q.qpdf_oh_get_object_id(in->data, f) !=
                                in->q.qpdf_oh_get_object_id(in->data, uf))
-        return tell(in, "PDF_AMBIGUOUS", EINV_NO_TEXT);
+        return einv__pdf_tell(in, "PDF_AMBIGUOUS", EINV_NO_TEXT);
     if (!has_f)
         f = uf;
     if (type_of(in, f) != ot_stream)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     status = read_name(pdf, spec, &name);
     if (status != EINV_OK)
         return status;
@@ -257,7 +223,7 @@ static einv_status read_spec(struct einv_pdf *pdf, qpdf_oh spec, bool listed)
     if (file == NULL)
         return EINV_ENOMEM;
     if (!same_text(file->name, name))
-        return tell(in, "PDF_AMBIGUOUS", name);
+        return einv__pdf_tell(in, "PDF_AMBIGUOUS", name);
     file->name = name;
     file->listed |= listed;
     file->associated |= !listed;
@@ -265,16 +231,17 @@ static einv_status read_spec(struct einv_pdf *pdf, qpdf_oh spec, bool listed)
 }
 
 /* Is the node above itself?  Each object on the way down, once. */
-static einv_status enter(struct einv_pdf *pdf, qpdf_oh node, unsigned depth)
+einv_status einv__pdf_enter(struct einv_pdf *pdf, qpdf_oh node,
+                            unsigned depth)
 {
     struct inside *in = pdf->inside;
     int object = in->q.qpdf_oh_get_object_id(in->data, node);
 
     if (depth >= DEEPEST || ++in->seen > MOST_OBJECTS)
-        return tell(in, "PDF_LIMIT", EINV_NO_TEXT);
+        return einv__pdf_tell(in, "PDF_LIMIT", EINV_NO_TEXT);
     for (unsigned i = 0; object != 0 && i < depth; i++)
         if (in->chain[i] == object)
-            return tell(in, "PDF_LOOP", EINV_NO_TEXT);
+            return einv__pdf_tell(in, "PDF_LOOP", EINV_NO_TEXT);
     in->chain[depth] = object;
     return EINV_OK;
 }
@@ -287,11 +254,11 @@ static einv_status walk_names(struct einv_pdf *pdf, qpdf_oh names)
     int n;
 
     if (type_of(in, names) != ot_array)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     n = in->q.qpdf_oh_get_array_n_items(in->data, names);
     for (int i = 0; i + 1 < n && status == EINV_OK; i += 2) {
         if (++in->seen > MOST_OBJECTS)
-            return tell(in, "PDF_LIMIT", EINV_NO_TEXT);
+            return einv__pdf_tell(in, "PDF_LIMIT", EINV_NO_TEXT);
         status = read_spec(pdf, in->q.qpdf_oh_get_array_item(
                                     in->data, names, i + 1), true);
     }
@@ -302,18 +269,18 @@ static einv_status walk_tree(struct einv_pdf *pdf, qpdf_oh node,
                              unsigned depth)
 {
     struct inside *in = pdf->inside;
-    einv_status status = enter(pdf, node, depth);
+    einv_status status = einv__pdf_enter(pdf, node, depth);
     qpdf_oh part;
     int n;
 
     if (status == EINV_OK && type_of(in, node) != ot_dictionary)
-        status = broken(pdf);
+        status = einv__pdf_broken(pdf);
     if (status == EINV_OK && get(in, node, "/Names", &part))
         status = walk_names(pdf, part);
     if (status != EINV_OK || !get(in, node, "/Kids", &part))
         return status;
     if (type_of(in, part) != ot_array)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     n = in->q.qpdf_oh_get_array_n_items(in->data, part);
     for (int i = 0; i < n && status == EINV_OK; i++)
         status = walk_tree(pdf, in->q.qpdf_oh_get_array_item(in->data, part,
@@ -328,11 +295,11 @@ static einv_status walk_associated(struct einv_pdf *pdf, qpdf_oh af)
     int n;
 
     if (type_of(in, af) != ot_array)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     n = in->q.qpdf_oh_get_array_n_items(in->data, af);
     for (int i = 0; i < n && status == EINV_OK; i++) {
         if (++in->seen > MOST_OBJECTS)
-            return tell(in, "PDF_LIMIT", EINV_NO_TEXT);
+            return einv__pdf_tell(in, "PDF_LIMIT", EINV_NO_TEXT);
         status = read_spec(pdf, in->q.qpdf_oh_get_array_item(in->data, af,
                                                              i), false);
     }
@@ -344,10 +311,11 @@ static einv_status judge_files(struct einv_pdf *pdf)
 {
     for (size_t i = 0; i < pdf->n; i++) {
         if (!pdf->files[i].listed)
-            return tell(pdf->inside, "PDF_AMBIGUOUS", pdf->files[i].name);
+            return einv__pdf_tell(pdf->inside, "PDF_AMBIGUOUS",
+                                  pdf->files[i].name);
         for (size_t k = 0; k < i; k++)
             if (einv__text_eq(pdf->files[i].name, pdf->files[k].name))
-                return tell(pdf->inside, "PDF_AMBIGUOUS",
+                return einv__pdf_tell(pdf->inside, "PDF_AMBIGUOUS",
                             pdf->files[i].name);
     }
     return EINV_OK;
@@ -360,7 +328,7 @@ static einv_status find_files(struct einv_pdf *pdf)
     einv_status status = EINV_OK;
 
     if (type_of(in, root) != ot_dictionary)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     if (get(in, root, "/Names", &names) &&
         get(in, names, "/EmbeddedFiles", &tree))
         status = walk_tree(pdf, tree, 0);
@@ -369,7 +337,7 @@ static einv_status find_files(struct einv_pdf *pdf)
     return status == EINV_OK ? judge_files(pdf) : status;
 }
 
-/* --- the file as a whole ------------------------------------------------------ */
+/* --- the file as a whole -------------------------------------------------- */
 
 static const char *last(struct einv_text bytes, const char *what)
 {
@@ -397,19 +365,19 @@ static einv_status judge_ends(struct einv_pdf *pdf)
     const char *p;
 
     if (!has_header(pdf->bytes))
-        return tell(pdf->inside, "PDF_MAGIC", EINV_NO_TEXT);
+        return einv__pdf_tell(pdf->inside, "PDF_MAGIC", EINV_NO_TEXT);
     if (tail.len > TAIL_WITHIN)
         tail = einv__text(tail.ptr + tail.len - TAIL_WITHIN, TAIL_WITHIN);
     p = last(tail, "startxref");
     if (p == NULL || last(tail, "%%EOF") == NULL)
-        return tell(pdf->inside, "PDF_BOUNDS", EINV_NO_TEXT);
+        return einv__pdf_tell(pdf->inside, "PDF_BOUNDS", EINV_NO_TEXT);
     while (p < tail.ptr + tail.len && einv__is_space(*p))
         p++;
     while (p < tail.ptr + tail.len && *p >= '0' && *p <= '9' &&
            at <= pdf->bytes.len)
         at = at * 10 + (uint64_t)(*p++ - '0');
     return at < pdf->bytes.len
-           ? EINV_OK : tell(pdf->inside, "PDF_XREF", EINV_NO_TEXT);
+           ? EINV_OK : einv__pdf_tell(pdf->inside, "PDF_XREF", EINV_NO_TEXT);
 }
 
 static void judge_updates(struct einv_pdf *pdf)
@@ -442,16 +410,16 @@ static einv_status read_pdf(struct einv_pdf *pdf)
     /* Bit 1: there is an error and not only a warning. */
     if ((in->q.qpdf_read_memory(in->data, "", pdf->bytes.ptr, pdf->bytes.len,
                                 NULL) & 2) != 0)
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     if (in->q.qpdf_is_encrypted(in->data))
-        return tell(in, "PDF_ENCRYPTED", EINV_NO_TEXT);
+        return einv__pdf_tell(in, "PDF_ENCRYPTED", EINV_NO_TEXT);
     status = find_files(pdf);
     if (status == EINV_OK)
         judge_updates(pdf);
     return status;
 }
 
-/* --- streams -------------------------------------------------------------------- */
+/* --- streams -------------------------------------------------------------- */
 
 /* One filter undone: *from becomes what it makes, in *out. */
 static einv_status undo(struct einv_pdf *pdf, const struct einv_pdf_file *file,
@@ -468,11 +436,11 @@ static einv_status undo(struct einv_pdf *pdf, const struct einv_pdf_file *file,
     case EINV_UNPACK_NOMEM:
         return EINV_ENOMEM;
     case EINV_UNPACK_MORE:
-        return tell(pdf->inside, "PDF_LIMIT", file->name);
+        return einv__pdf_tell(pdf->inside, "PDF_LIMIT", file->name);
     case EINV_UNPACK_RATIO:
-        return tell(pdf->inside, "PDF_RATIO", file->name);
+        return einv__pdf_tell(pdf->inside, "PDF_RATIO", file->name);
     default:
-        return tell(pdf->inside, "PDF_BOUNDS", file->name);
+        return einv__pdf_tell(pdf->inside, "PDF_BOUNDS", file->name);
     }
 }
 
@@ -488,17 +456,18 @@ static einv_status count_filters(struct einv_pdf *pdf,
 
     *count = 0;
     if (get(in, dict, "/Extends", &other))      /* an object stream (7.5.7) */
-        return tell(in, in->q.qpdf_oh_get_object_id(in->data, other) ==
+        return einv__pdf_tell(in, in->q.qpdf_oh_get_object_id(in->data,
+                                                              other) ==
                         file->object ? "PDF_LOOP" : "PDF_BOUNDS", file->name);
     if (get(in, dict, "/DecodeParms", &other) &&
         type_of(in, other) != ot_null)
-        return tell(in, "PDF_LIMIT", file->name);
+        return einv__pdf_tell(in, "PDF_LIMIT", file->name);
     if (!get(in, dict, "/Filter", &filter))
         return EINV_OK;
     if (type_of(in, filter) == ot_array)
         n = in->q.qpdf_oh_get_array_n_items(in->data, filter);
     if (n > MOST_FILTERS)
-        return tell(in, "PDF_LIMIT", file->name);
+        return einv__pdf_tell(in, "PDF_LIMIT", file->name);
     for (int i = 0; i < n; i++) {
         qpdf_oh one = type_of(in, filter) == ot_array
                       ? in->q.qpdf_oh_get_array_item(in->data, filter, i)
@@ -506,7 +475,7 @@ static einv_status count_filters(struct einv_pdf *pdf,
 
         if (type_of(in, one) != ot_name ||
             strcmp(in->q.qpdf_oh_get_name(in->data, one), "/FlateDecode") != 0)
-            return tell(in, "PDF_LIMIT", file->name);
+            return einv__pdf_tell(in, "PDF_LIMIT", file->name);
     }
     *count = n;
     return EINV_OK;
@@ -523,7 +492,7 @@ static einv_status raw_bytes(struct einv_pdf *pdf,
     if ((in->q.qpdf_oh_get_stream_data(in->data, file->handle, qpdf_dl_none,
                                        NULL, &bytes, &len) & 2) != 0) {
         free(bytes);
-        return broken(pdf);
+        return einv__pdf_broken(pdf);
     }
     einv__buf_put(out, bytes, len);
     free(bytes);
@@ -562,7 +531,7 @@ einv_status einv__pdf_read(struct einv_pdf *pdf,
     return status;
 }
 
-/* --- the face ----------------------------------------------------------------- */
+/* --- the face ------------------------------------------------------------- */
 
 einv_status einv__pdf_open(struct einv_pdf *pdf, const einv_allocator *a,
                            struct einv_text bytes,

@@ -44,4 +44,18 @@ einv_status einv__pdf_read(struct einv_pdf *pdf,
                            const struct einv_pdf_file *file,
                            struct einv_buf *out, struct einv_report *report);
 
+/* A signature of the document: it signs [0, gap) and [rest, end). */
+struct einv_pdf_signature {
+    struct einv_text contents;  /* in the arena of the document */
+    uint64_t gap, rest, end;
+    int object;
+    bool good;                  /* the gap is the signature's own text */
+    bool cms, etsi, stamp;      /* by SubFilter: CMS, of PAdES; a time-stamp */
+};
+
+/* In the order of the form's fields. */
+einv_status einv__pdf_signatures(struct einv_pdf *pdf,
+                                 struct einv_report *report,
+                                 struct einv_pdf_signature **rows, size_t *n);
+
 #endif

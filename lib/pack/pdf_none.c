@@ -22,3 +22,11 @@ einv_status einv__pdf_read(struct einv_pdf *pdf,
     (void)pdf, (void)file, (void)out, (void)report;
     return EINV_EUNSUPPORTED;
 }
+
+einv_status einv__pdf_signatures(struct einv_pdf *pdf,
+                                 struct einv_report *report,
+                                 struct einv_pdf_signature **rows, size_t *n)
+{
+    (void)pdf, (void)report, (void)rows, (void)n;
+    return EINV_EUNSUPPORTED;
+}

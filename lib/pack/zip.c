@@ -310,7 +310,7 @@ static einv_status read_directory(struct opening *o)
     return at == o->end ? EINV_OK : fault(o, "ZIP_BOUNDS", NULL);
 }
 
-/* --- local headers ---------------------------------------------------------- */
+/* --- local headers -------------------------------------------------------- */
 
 static int by_place(const void *a, const void *b)
 {
@@ -466,7 +466,7 @@ static einv_status judge_names(struct opening *o)
     return EINV_OK;
 }
 
-/* --- the face -------------------------------------------------------------- */
+/* --- the face ------------------------------------------------------------- */
 
 einv_status einv__zip_open(struct einv_zip *zip, const einv_allocator *a,
                            struct einv_text bytes,

@@ -156,7 +156,7 @@ static void copy_texts(struct asic *a, struct einv_sig *sig)
     sig->algorithm = keep(a, sig->algorithm);
 }
 
-/* --- signatures in XML -------------------------------------------------------- */
+/* --- signatures in XML ---------------------------------------------------- */
 
 static void verify_xml(struct asic *a, const struct einv_content *file)
 {
@@ -187,7 +187,7 @@ static void verify_xml(struct asic *a, const struct einv_content *file)
     einv__tree_free(&tree);
 }
 
-/* --- signatures in CMS ---------------------------------------------------------- */
+/* --- signatures in CMS ---------------------------------------------------- */
 
 static struct einv_text attribute(const struct einv_tree *t, einv_node e,
                                   const char *local)
@@ -349,7 +349,7 @@ static void verify_cms(struct asic *a, const struct einv_content *file)
         einv__tree_free(&t);
 }
 
-/* --- all of it ------------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------ */
 
 static bool take_payload(struct asic *a)
 {

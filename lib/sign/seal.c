@@ -53,7 +53,7 @@ static void fail(struct seal *s, enum einv_sub_indication sub)
     einv__sig_fail(s->sig, EINV_TOTAL_FAILED, sub);
 }
 
-/* --- names and XML ------------------------------------------------------------ */
+/* --- names and XML -------------------------------------------------------- */
 
 static bool is_local(const struct einv_tree *t, einv_node e, const char *name)
 {
@@ -127,7 +127,7 @@ static bool read_tree(struct seals *s, const struct einv_content *file,
     return status == EINV_OK;
 }
 
-/* --- the structure ------------------------------------------------------------ */
+/* --- the structure -------------------------------------------------------- */
 
 /* SESeal: what it says, who made it, by what, the value. */
 static bool read_maker(struct ses *x)
@@ -185,7 +185,7 @@ static struct einv_text bits(const struct einv_tlv *tlv)
     return einv__text(tlv->body.ptr + 1, tlv->body.len - 1);
 }
 
-/* --- what it is worth ------------------------------------------------------------ */
+/* --- what it is worth ----------------------------------------------------- */
 
 static bool same_digest(struct seal *s, struct einv_text bytes,
                         struct einv_text expected)
@@ -234,7 +234,8 @@ static void judge_seal_value(struct seal *s, const struct ses *x)
 static void judge_maker(struct seal *s, const struct ses *x)
 {
     struct einv_cert *cert;
-    einv_status status = einv__cert_read(s->all->result->alloc, x->maker.body.ptr,
+    einv_status status = einv__cert_read(s->all->result->alloc,
+                                         x->maker.body.ptr,
                                          x->maker.body.len, &cert);
 
     if (status == EINV_OK) {
@@ -363,7 +364,7 @@ static void judge_value_file(struct seal *s)
     judge_path(s);
 }
 
-/* --- the list of files ------------------------------------------------------------ */
+/* --- the list of files ---------------------------------------------------- */
 
 static void judge_file(struct seal *s, einv_node e, struct einv_reference *ref)
 {
@@ -452,7 +453,7 @@ static void list_files(struct seal *s)
     }
 }
 
-/* --- all of them ------------------------------------------------------------------ */
+/* --- all of them ---------------------------------------------------------- */
 
 static void verify_seal(struct seals *all, const struct einv_content *list)
 {

@@ -48,6 +48,13 @@ einv_status einv__seal_verify(const struct einv_sign_policy *policy,
                               const struct einv_limits *limits,
                               struct einv_report *report,
                               struct einv_result *result);
+/* Signatures of a PDF document (EN 319 142-1), and which attached files they
+ * cover.  EINV_EUNSUPPORTED: nobody here reads PDF. */
+einv_status einv__pades_verify(const struct einv_sign_policy *policy,
+                               struct einv_text bytes,
+                               const struct einv_limits *limits,
+                               struct einv_report *report,
+                               struct einv_result *result);
 /* Is it an archive with the place of seals? */
 bool einv__is_sealed(struct einv_text bytes, const struct einv_limits *limits,
                      const einv_allocator *a);
