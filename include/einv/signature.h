@@ -234,7 +234,10 @@ typedef enum einv_trust {
                                       does not hold it; not trusted by that */
 } einv_trust;
 
-/** Add certificates: DER, or PEM with one or more.
+/** Add certificates: DER, or PEM with one or more.  For EINV_TRUST_ANCHOR and
+ * EINV_TRUST_TSA also an ETSI trust list (TS 119 612, XML): the authorities,
+ * or the time-stamp services, that are granted in it today.  Verify the list
+ * itself first: what stands in it is believed.
  * @return EINV_OK; EINV_EMALFORMED; EINV_EUSAGE; EINV_ENOMEM
  * @since 0.1 */
 EINV_API einv_status

@@ -1,6 +1,8 @@
 /* policy.c: what a verification may rest on, gathered from the caller. */
 #include "policy.h"
 
+#include "../sign/trust_list.h"
+
 /* The public numbers are the inner ones. */
 _Static_assert(EINV_TRUST_SIGNER == 3, "trust");
 
@@ -80,6 +82,10 @@ einv_status einv_policy_add_certificates(einv_policy *policy, einv_trust as,
     case EINV_TRUST_SIGNER: to = &policy->trust.signers; break;
     default: return EINV_EUSAGE;
     }
+    if ((as == EINV_TRUST_ANCHOR || as == EINV_TRUST_TSA) &&
+        einv__trust_list_is(einv__text(bytes, len)))
+        return einv__trust_list_read(to, einv__text(bytes, len),
+                                     as == EINV_TRUST_TSA);
     return einv__certs_read(to, bytes, len);
 }
 

@@ -110,7 +110,7 @@ static inline struct einv_cert *corpus_cert(const char *name)
     struct einv_certs certs;
     struct einv_cert *cert;
 
-    if (blob.ptr == NULL)
+    if (blob.ptr == NULL || !einv__crypt_is_there())
         return NULL;
     einv__certs_init(&certs, NULL);
     cr_assert_eq(einv__certs_read(&certs, blob.ptr, blob.len), EINV_OK,
