@@ -50,6 +50,23 @@ in its canonical form, makes level T, and its time the best time: the
 certificate's path is judged as of then. Archive time-stamps and those of
 references are listed in XML signatures and prove nothing (`NO_POE`).
 
+Signed data of CMS (`.p7m`, `.p7s`) comes as DER, BER, base64 or PEM, in up to
+three layers, each reported; zero bytes behind it are a warning
+(`CMS_TRAILING`), anything else there, a cut or a lie about lengths is
+`CMS_FORMAT`, a message that is not signed `CMS_TYPE`. Each signer is judged:
+its content must be there (`SIGNED_DATA_NOT_FOUND`), the algorithms as above,
+digest and value; then contentType, messageDigest and a reference to the
+signer's certificate must stand in what is signed (`SIG_CONSTRAINTS_FAILURE`),
+else another certificate could be put in its place. A time-stamp of the
+signature that holds is the best time, as of which the path is judged; archive
+time-stamps (version 3) carry older ones over the end of their certificates.
+The level is T, LT or LTA when what it asks for is there and holds. Archive
+time-stamps before version 3 and those of references are listed and prove
+nothing here.
+
+Anchors are certificates, or an ETSI trust list (TS 119 612), of which the
+services granted today are taken; its own signature is to be verified first.
+
 A document made only of what a signature covers is what
 `einv_verification_signed_doc` gives, and what `einv convert --verify` reads.
 
