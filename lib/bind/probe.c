@@ -7,6 +7,8 @@ struct bind_probe {
     struct put_run p;
     struct einv_tree tree;
     struct einv_build_mark mark;
+    const struct einv_entry *asked;    /* the record of the last question */
+    uint64_t has[2];                   /* ... and its fields */
 };
 
 einv_status einv__probe_new(struct bind_probe **out, struct bind_run *r)
@@ -49,7 +51,13 @@ static struct out_element probe_open(struct bind_probe *probe, uint32_t row,
 
     open.row = open.content = bind_row(probe->p.r.b, row)->state;
     open.record = open.owner = record;
-    einv__put_has(&probe->p, &open);
+    if (probe->asked == record) {
+        memcpy(open.has, probe->has, sizeof(open.has));
+    } else {
+        einv__put_has(&probe->p, &open);
+        memcpy(probe->has, open.has, sizeof(open.has));
+        probe->asked = record;
+    }
     einv__put_take_back(&probe->p, probe->mark, 0);
     probe->p.n_unsaid = probe->p.n_kids = 0;
     return open;
@@ -61,6 +69,8 @@ enum probe_answer einv__probe_row(struct bind_probe *probe, uint32_t row,
     struct out_element open = probe_open(probe, row, record);
     const struct einv_tree *t = &probe->tree;
 
+    if (einv__put_skips(&probe->p, &open, bind_row(probe->p.r.b, row)))
+        return PROBE_NOTHING;
     einv__put_row(&probe->p, &open, row);
     if (t->n_elems > probe->mark.n_elems || t->n_attrs > probe->mark.n_attrs)
         return PROBE_WRITES;

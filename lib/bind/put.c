@@ -87,9 +87,9 @@ void einv__put_has(const struct put_run *p, struct out_element *open)
     }
 }
 
-/* Most rows have nothing to say about a record: its fields tell. */
-static bool skips(const struct put_run *p, const struct out_element *open,
-                  const struct bind_row *row)
+/* Most rows have not. */
+bool einv__put_skips(const struct put_run *p, const struct out_element *open,
+                     const struct bind_row *row)
 {
     return (row->flags & ROW_NEEDY) && !(open->has[0] & row->needs[0]) &&
            !(open->has[1] & row->needs[1]) &&
@@ -106,7 +106,7 @@ static enum written put_content(struct put_run *p, struct out_element *open,
          i = bind_next(b, i)) {
         enum written one;
 
-        if (skips(p, open, bind_row(b, i)) ||
+        if (einv__put_skips(p, open, bind_row(b, i)) ||
             !serves(b, i, attributes))
             continue;
         open->pass = attributes ? PASS_ATTRIBUTES : PASS_ELEMENTS;

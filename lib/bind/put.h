@@ -247,6 +247,9 @@ bool einv__put_has_keys(struct put_run *p, uint32_t at,
 
 /* --- put.c --------------------------------------------------------------- */
 
+/* Has the row nothing to say about the element's record?  Its fields tell. */
+bool einv__put_skips(const struct put_run *p, const struct out_element *open,
+                     const struct bind_row *row);
 /* Fills open->has from the record. */
 void einv__put_has(const struct put_run *p, struct out_element *open);
 /* A name of the binding as a name of the output. */

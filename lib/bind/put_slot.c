@@ -83,20 +83,37 @@ static bool put_behind(struct put_run *p)
     return true;
 }
 
+/* The bytes of the first `most` code points. */
+static size_t length_of(struct einv_text text, size_t most)
+{
+    size_t len = 0;
+    uint64_t eight;
+
+    while (len < text.len && most > 0) {
+        if (most >= 8 && text.len - len >= 8) {    /* most are ASCII */
+            memcpy(&eight, text.ptr + len, 8);
+            if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+                len += 8;
+                most -= 8;
+                continue;
+            }
+        }
+        len++;
+        most--;
+        while (len < text.len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
+            len++;
+    }
+    return len;
+}
+
 /* Cuts the n-th piece off; false: no memory. */
 static bool cut(struct put_run *p, const struct bind_slot *slot, uint32_t n,
                 struct einv_text *rest)
 {
     uint32_t most = slot->value_max - (slot->key != 0 ? 2 : 2 + SLOT_KEY_LEN);
-    size_t len = 0;
+    size_t len = length_of(*rest, most);
     char *text;
 
-    for (uint32_t points = 0; len < rest->len && points < most; points++) {
-        len++;
-        while (len < rest->len &&
-               ((unsigned char)rest->ptr[len] & 0xC0) == 0x80)
-            len++;
-    }
     text = einv__arena_alloc(p->r.arena, SLOT_KEY_LEN + len + 2);
     if (text == NULL)
         return false;

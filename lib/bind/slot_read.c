@@ -147,9 +147,12 @@ static void resolve_list(struct slot_reader *s, struct slot_pair *pair,
 /* The text without escapes; NULL pointer: no memory. */
 static struct einv_text plain(struct slot_reader *s, struct einv_text text)
 {
-    char *copy = einv__arena_dup(s->r->arena, text);
     size_t n = 0;
+    char *copy;
 
+    if (text.len == 0 || memchr(text.ptr, '\\', text.len) == NULL)
+        return text;                       /* the stream lives as long */
+    copy = einv__arena_dup(s->r->arena, text);
     if (copy == NULL) {
         s->r->nomem = true;
         return EINV_NO_TEXT;
@@ -207,11 +210,6 @@ static void take_pair(struct slot_reader *s, struct einv_text all)
         s->unused++;
         return;
     }
-    if (!einv__grow(s->r->inv->alloc, &s->pairs, &s->cap_pairs,
-                    s->n_pairs + 1, sizeof(pair))) {
-        s->r->nomem = true;
-        return;
-    }
     pair.text = plain(s, text);
     if (pair.kind == PAIR_RESIDUE)
         pair.rest = address;
@@ -231,33 +229,40 @@ static void take_pair(struct slot_reader *s, struct einv_text all)
 static struct einv_text next_pair(struct einv_text *rest)
 {
     struct einv_text all = *rest;
+    const char *end = all.ptr + all.len, *at = all.ptr;
 
-    for (size_t i = 0; i + 1 < all.len; i++) {
-        if (all.ptr[i] != '\\')
-            continue;
-        if (all.ptr[i + 1] == ';') {
-            *rest = einv__text(all.ptr + i + 2, all.len - i - 2);
-            return einv__text(all.ptr, i);
+    while (end - at >= 2 &&
+           (at = memchr(at, '\\', (size_t)(end - at - 1))) != NULL) {
+        if (at[1] == ';') {
+            *rest = einv__text(at + 2, (size_t)(end - at) - 2);
+            return einv__text(all.ptr, (size_t)(at - all.ptr));
         }
-        i++;
+        at += 2;
     }
     *rest = EINV_NO_TEXT;
     return all;
 }
 
-static size_t count_pairs(struct einv_text body)
+/* No pair is looked up before all of them are known to be there. */
+static bool find_pairs(struct slot_reader *s, struct einv_text body,
+                       uint64_t count)
 {
-    size_t n = 0;
-
     while (body.ptr != NULL && body.len > 0) {
-        next_pair(&body);
-        n++;
+        if (s->n_pairs == count)
+            return false;
+        if (!einv__grow(s->r->inv->alloc, &s->pairs, &s->cap_pairs,
+                        s->n_pairs + 1, sizeof(*s->pairs))) {
+            s->r->nomem = true;
+            return false;
+        }
+        s->pairs[s->n_pairs++].all = next_pair(&body);
     }
-    return n;
+    return s->n_pairs == count;
 }
 
-/* einv1 MODEL COUNT CRC: the pairs behind it, if they are whole. */
-static bool check_head(const struct slot_reader *s, struct einv_text *stream)
+/* einv1 MODEL COUNT CRC: finds the pairs behind it; false: they are not
+ * whole. */
+static bool check_head(struct slot_reader *s, struct einv_text *stream)
 {
     struct einv_text word = einv__text_cut(*stream, ' ', stream);
     uint64_t count, crc;
@@ -271,8 +276,9 @@ static bool check_head(const struct slot_reader *s, struct einv_text *stream)
         return false;
     word = einv__text_cut(*stream, ' ', stream);
     return word.ptr != NULL && einv__slot_number(&word, 16, &crc) &&
-           stream->ptr != NULL && count_pairs(*stream) == count &&
-           einv__hash32(EINV_HASH32_SEED, stream->ptr, stream->len) == crc;
+           stream->ptr != NULL &&
+           einv__hash32(EINV_HASH32_SEED, stream->ptr, stream->len) == crc &&
+           find_pairs(s, *stream, count);
 }
 
 bool einv__slot_read(struct bind_run *r, struct einv_text stream,
@@ -280,13 +286,16 @@ bool einv__slot_read(struct bind_run *r, struct einv_text stream,
 {
     struct slot_reader s = { .r = r };
     const einv_allocator *a = r->inv->alloc;
+    size_t n;
     bool whole;
 
     einv__slot_view_open(&s.view, r->inv, false);
     s.fragments.inv = r->inv;
     whole = check_head(&s, &stream);
-    while (whole && stream.ptr != NULL && stream.len > 0 && !r->nomem)
-        take_pair(&s, next_pair(&stream));
+    n = s.n_pairs;
+    s.n_pairs = 0;                         /* those that can be taken stay */
+    for (size_t i = 0; i < n && whole && !r->nomem; i++)
+        take_pair(&s, s.pairs[i].all);
     if (whole && !r->nomem)
         einv__slot_apply(&s);
     r->nomem |= s.view.nomem;

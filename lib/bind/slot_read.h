@@ -14,6 +14,7 @@ enum pair_kind { PAIR_FIELD, PAIR_EXACT, PAIR_NATIONAL, PAIR_MEMBERS,
                  PAIR_RESIDUE, PAIR_ATTRIBUTE, PAIR_NOTE };
 
 struct slot_pair {
+    struct einv_text all;          /* as it stands in the stream */
     enum pair_kind kind;
     enum einv_note_kind note;
     struct einv_entry *e;          /* NULL: it says something else now */
