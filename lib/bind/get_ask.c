@@ -120,7 +120,9 @@ static void answer(struct get_run *g, struct bind_probe *probe,
 
     switch (q->topic) {
     case ASK_CHOICE:
-        choice = einv__probe_choice(probe, q->row, q->record);
+        choice = einv__probe_choice(probe, q->row, q->record, false);
+        if (q->taken == 0 && choice != 0)      /* all of it is told */
+            choice = einv__probe_choice(probe, q->row, q->record, true);
         if (q->taken == 0 && choice == 0 && einv__probe_demands(probe))
             note_absent(g, probe, q, false, true);
         else if (choice != q->taken && q->taken == 0)

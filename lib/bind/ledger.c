@@ -95,7 +95,8 @@ static void add_row(struct bind_ledger *l, struct einv_ledger_row *row,
             ? einv__tree_attr_owner(l->tree, ref & ~EINV_REF_ATTR) : ref;
 
         if (stands != l->asked)
-            l->pos = einv__tree_position(l->tree, stands);
+            l->pos = einv__tree_position_from(l->tree, stands, l->asked,
+                                              l->pos);
         l->asked = stands;
         row->pos = l->pos;
     }

@@ -93,11 +93,14 @@ const struct einv_tree *einv__probe_tree(const struct bind_probe *probe)
 }
 
 uint32_t einv__probe_choice(struct bind_probe *probe, uint32_t choice,
-                            struct einv_entry *record)
+                            struct einv_entry *record, bool whole)
 {
     struct out_element open = probe_open(probe, choice, record);
     uint32_t alternative;
 
+    /* One member of a list is reason enough to write it. */
+    probe->p.brief = !whole;
     einv__put_choice(&probe->p, &open, choice, &alternative);
+    probe->p.brief = false;
     return alternative;
 }

@@ -363,7 +363,8 @@ static enum written put_members(struct put_run *p, struct out_element *open,
         einv__put_foreign(p, open, at, ++*n, false);
         if (one > result)
             result = one;
-        if (einv__put_demands_no_more(p, at, n_unsaid))
+        if (einv__put_demands_no_more(p, at, n_unsaid) ||
+            (p->brief && result == STRONG))
             break;
     }
     return result;

@@ -74,6 +74,7 @@ struct put_run {
     bool credit;           /* the signs of sign="credit" rows are turned */
     bool reads_credit;     /* a reader would turn them back */
     bool probing;          /* asked what it would do: no marks, no ledger */
+    bool brief;            /* probing: whether a row writes, not what */
     uint32_t forced;       /* alternative that the source took: asks nothing */
     uint32_t serial;       /* marks the foreign notes written */
     uint32_t *qnames;      /* qname of the binding -> of the tree */

@@ -12,6 +12,7 @@ static uint32_t try_choice(struct put_run *p, struct out_element *open,
 {
     const struct einv_binding *b = p->r.b;
     bool tried = (b->rows[at].flags & ROW_TRIED) != 0, probing = p->probing;
+    bool brief = p->brief;
     uint32_t weak = 0, refused = 0;
     size_t n_unsaid = p->n_unsaid;
 
@@ -23,8 +24,10 @@ static uint32_t try_choice(struct put_run *p, struct out_element *open,
 
         /* What is only tried leaves no marks and no rows behind. */
         p->probing = probing || tried;
+        p->brief = brief && !tried;        /* any member may be refused */
         *one = einv__put_row(p, open, i);
         p->probing = probing;
+        p->brief = brief;
         if (*one == STRONG && !tried)
             return i;
         einv__put_take_back(p, mark, n_written);

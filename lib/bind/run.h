@@ -118,9 +118,10 @@ enum probe_answer { PROBE_NOTHING, PROBE_MISSING, PROBE_WRITES };
 /* What would put do with this row in this record? */
 enum probe_answer einv__probe_row(struct bind_probe *p, uint32_t row,
                                   struct einv_entry *record);
-/* Which alternative of the choice would put take; 0: none. */
+/* Which alternative of the choice would put take; 0: none.  Not `whole`: of
+ * long lists no more is written than it takes to know. */
 uint32_t einv__probe_choice(struct bind_probe *p, uint32_t choice,
-                            struct einv_entry *record);
+                            struct einv_entry *record, bool whole);
 /* Would put, asked last, have demanded what nobody said? */
 bool einv__probe_demands(const struct bind_probe *p);
 /* Has memory ended?  Then no answer was one. */

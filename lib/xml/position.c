@@ -88,6 +88,37 @@ static struct einv_position plain_position(const struct einv_tree *t,
     return einv__source_position(&s, offset);
 }
 
+/* The element that the reference stands in; EINV_NO_NODE: it was not read. */
+static einv_node stands_in(const struct einv_tree *t, einv_ref ref)
+{
+    if (ref != EINV_NO_REF && (ref & EINV_REF_ATTR) != 0)
+        ref = einv__tree_attr_owner(t, ref & ~EINV_REF_ATTR);
+    return ref < t->n_elems && t->elems[ref].tag_off != UINT32_MAX
+           ? ref : EINV_NO_NODE;
+}
+
+struct einv_position einv__tree_position_from(const struct einv_tree *t,
+                                              einv_ref ref, einv_ref known,
+                                              struct einv_position from)
+{
+    const struct einv_tree_lines *lines =
+        t->owned != NULL && !t->owned->lines ? lines_of(t) : NULL;
+    struct einv_place place = { 0, from.offset, from.line, from.column };
+    size_t off;
+
+    ref = stands_in(t, ref);
+    known = stands_in(t, known);
+    if (lines == NULL || ref == EINV_NO_NODE || known == EINV_NO_NODE)
+        return einv__tree_position(t, ref != EINV_NO_NODE ? ref
+                                                          : EINV_NO_REF);
+    off = t->elems[ref].tag_off;
+    place.src = t->elems[known].tag_off;
+    if (place.src > off || place.src / lines->step + 1 < off / lines->step)
+        return einv__tree_position(t, ref);
+    einv__place_advance(t->owned, &place, off);
+    return (struct einv_position){ place.line, place.column, place.given };
+}
+
 struct einv_position einv__tree_position(const struct einv_tree *t,
                                          einv_ref ref)
 {
@@ -97,11 +128,8 @@ struct einv_position einv__tree_position(const struct einv_tree *t,
     uint32_t off;
     size_t i;
 
-    if (ref == EINV_NO_REF)
-        return none;
-    if ((ref & EINV_REF_ATTR) != 0)
-        ref = einv__tree_attr_owner(t, ref & ~EINV_REF_ATTR);
-    if (ref >= t->n_elems || t->elems[ref].tag_off == UINT32_MAX)
+    ref = stands_in(t, ref);
+    if (ref == EINV_NO_NODE)
         return none;
     off = t->elems[ref].tag_off;
     if (t->owned != NULL && t->owned->lines)

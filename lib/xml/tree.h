@@ -158,6 +158,11 @@ bool einv__tree_ns_find(const struct einv_tree *t, einv_node e,
  * an attribute).  All zero when the tree was built. */
 struct einv_position einv__tree_position(const struct einv_tree *t,
                                          einv_ref ref);
+/* The same, counted from an element whose position is known, if that is
+ * nearer than a line of the index. */
+struct einv_position einv__tree_position_from(const struct einv_tree *t,
+                                              einv_ref ref, einv_ref known,
+                                              struct einv_position from);
 /* Appends /i:Invoice[1]/a:Party[2]/@x: the document's prefixes, every
  * step with its position among siblings of its name. */
 void einv__tree_xpath(const struct einv_tree *t, einv_ref ref,
