@@ -58,10 +58,25 @@ bool einv__waiting_is_there(const struct einv_invoice_data *inv,
     return e == &inv->root;
 }
 
+/* Its binding was another one when the notes were made. */
+static void tell_other(struct einv_report *report, struct einv_text id)
+{
+    struct einv_argument found = { EINV_TEXT("found"), id };
+    struct einv_finding finding = {
+        .severity = EINV_SEV_WARNING,
+        .origin = EINV_TEXT("structure"),
+        .rule = EINV_TEXT("EINV-BIND-0112"),
+        .found = id,
+        .args = &found,
+        .n_args = 1,
+    };
+
+    einv__report_add(report, &finding);
+}
+
 struct einv_waiting *einv__waiting_for(const struct bind_run *r)
 {
     const struct einv_bind_info *info = &r->b->info;
-    struct einv_position nowhere = { 0, 0, 0 };
     struct einv_waiting *w;
     bool other = false;
 
@@ -74,8 +89,7 @@ struct einv_waiting *einv__waiting_for(const struct bind_run *r)
         other = true;
     }
     if (other)
-        einv__diag(r->report, EINV_SEV_WARNING, "structure",
-                   "EINV-BIND-0112", nowhere, "found", info->id, NULL);
+        tell_other(r->report, info->id);
     return NULL;
 }
 
