@@ -9,6 +9,7 @@ Usage: cli.py
 import glob
 import base64
 import hashlib
+import io
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import signal
 import stat
 import subprocess
 import sys
+import zipfile
 from xml.etree import ElementTree
 from xml.etree.ElementTree import canonicalize
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -170,9 +172,29 @@ def several_files_give_the_highest_code(p, w):
 
 # --- detect -------------------------------------------------------------------
 
+def zip_of(name):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        z.writestr(name, 'nothing of interest')
+    return out.getvalue()
+
+
+def pdf_of_nothing():
+    """A PDF document without pages and attachments."""
+    out, at = b'%PDF-1.7\n', []
+    for i, body in enumerate((b'<< /Type /Catalog /Pages 2 0 R >>',
+                              b'<< /Type /Pages /Kids [] /Count 0 >>')):
+        at.append(len(out))
+        out += b'%d 0 obj\n%s\nendobj\n' % (i + 1, body)
+    table = b''.join(b'%010d 00000 n \n' % x for x in at)
+    return out + (b'xref\n0 3\n0000000000 65535 f \n%strailer\n'
+                  b'<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n'
+                  % (table, len(out)))
+
+
 @case
 def detect_has_its_shape(p, w):
-    pdf = w.write('x.pdf', b'%PDF-1.7\n%%EOF\n')
+    pdf = w.write('x.pdf', pdf_of_nothing())
     r = prog.run('detect', '--report', 'json', FILE, pdf)
     doc = r.json()
     keys(p, 'detect', doc, 'einv', 'documents')
@@ -190,16 +212,28 @@ def detect_has_its_shape(p, w):
 
 @case
 def bytes_that_are_no_xml_are_named(p, w):
-    for name, data in (('pdf', b'%PDF-1.4'), ('zip', b'PK\3\4rest'),
-                       ('gzip', b'\x1f\x8b\x08\0'),
+    for name, data in (('pdf', pdf_of_nothing()),
+                       ('zip', zip_of('notes.txt')),
                        ('html', b'<!DOCTYPE html><p>not xml<br>'),
-                       ('ofd', b'PK\3\4' + b'\0' * 26 + b'OFD.xml')):
+                       ('ofd', zip_of('OFD.xml'))):
         r = prog.run('detect', '--report', 'json', '-', stdin=data)
         d = r.json()['documents'][0]
         want(p, '%s: %s' % (name, d), d['format'] == name and
              d['verdict'] == 'recognised' and d['file'] == '-')
         r = prog.run('convert', '-', '--to', 'json', stdin=data)
         want(p, 'convert %s: %s' % (name, r.why()), r.code == 2 and r.err)
+
+
+@case
+def damaged_containers_are_unreadable(p, w):
+    for name, data, rule in (('pdf', b'%PDF-1.4', 'PDF_BOUNDS'),
+                             ('zip', b'PK\3\4rest', 'ZIP_BOUNDS'),
+                             ('gzip', b'\x1f\x8b\x08\0', 'ZIP_BOUNDS')):
+        r = prog.run('detect', '--report', 'json', '-', stdin=data)
+        d = r.json()['documents'][0]
+        want(p, '%s: %s' % (name, d), d['verdict'] == 'unreadable' and
+             [f['rule'] for f in d['findings']] == [rule])
+        want(p, 'exit %s' % r.code, r.code == 2)
 
 
 # --- show, views ----------------------------------------------------------------
