@@ -190,16 +190,39 @@ static void put_why(const struct einv_style *style,
     einv__buf_char(out, '\n');
 }
 
-/* Its number where the sentence does not say it, and its name. */
-static void put_term(const struct einv_style *style,
-                     const struct einv_finding *f, struct einv_buf *out)
+/* BT-1 does not stand in "BT-106", nor BT-34 in "BT-34-1". */
+static bool goes_on(char c)
 {
+    return (c >= '0' && c <= '9') || c == '-';
+}
+
+static bool holds(struct einv_text text, struct einv_text piece)
+{
+    for (size_t i = 0; i + piece.len <= text.len; i++)
+        if (memcmp(text.ptr + i, piece.ptr, piece.len) == 0 &&
+            (i + piece.len == text.len || !goes_on(text.ptr[i + piece.len])))
+            return true;
+    return false;
+}
+
+/* Its number where the sentence does not say it, and its name; nothing where
+ * it says both. */
+static void put_term(const struct einv_style *style,
+                     const struct einv_finding *f, size_t sentence,
+                     struct einv_buf *out)
+{
+    struct einv_text told = out->failed || sentence >= out->len
+                          ? EINV_NO_TEXT
+                          : einv__text(out->data + sentence,
+                                       out->len - sentence);
     bool said = f->term.len == 0 || says(style, f, "{term}");
     struct einv_buf title;
 
     einv__buf_init(&title, out->alloc);
     einv__style_title(style, f, &title);
-    if (!said || title.len > 0) {
+    if ((!said || title.len > 0) &&
+        !(title.len > 0 && holds(told, einv__buf_get(&title)) &&
+          holds(told, f->term))) {
         einv__buf_str(out, " (");
         if (!said)
             einv__render_shown(f->term, out);
@@ -230,6 +253,7 @@ void einv__render_finding(const struct einv_style *style,
                           struct einv_buf *out)
 {
     struct einv_text own = own_file(finding);
+    size_t sentence;
 
     put_place(out, own.len > 0 ? own : einv__text_of(style->file),
               finding->pos);
@@ -239,8 +263,9 @@ void einv__render_finding(const struct einv_style *style,
         einv__buf_str(out, ": ");
         einv__render_shown(finding->rule, out);
     }
+    sentence = out->len;
     put_message(style, finding, EINV_MESSAGE_TEXT, ": ", out);
-    put_term(style, finding, out);
+    put_term(style, finding, sentence, out);
     einv__buf_char(out, '\n');
     if (finding->xpath.len > 0 && finding->xpath.ptr[0] == '/') {
         einv__buf_str(out, "    ");
